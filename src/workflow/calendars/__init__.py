@@ -1,0 +1,1 @@
+"""Published working days: national notices, regional ones, closures."""

@@ -1,0 +1,1 @@
+"""Procedure, journal, terms, clocks, proof, effects. No number of any law."""

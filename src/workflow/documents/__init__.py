@@ -1,0 +1,1 @@
+""".docx: compile, check, render, number, convert."""

@@ -1,0 +1,1 @@
+"""The annual-report forms as data: rows, columns, labels, equations."""

@@ -1,0 +1,1 @@
+"""The annual report: tables, checks, reading, roll-up."""

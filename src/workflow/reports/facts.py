@@ -1,0 +1,42 @@
+"""What the annual report counts: one value a request, one an appeal. Nothing personal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFacts:
+    """One reconsideration or suit.
+
+    ``group`` is ``review``, ``litigation_direct`` or ``litigation_after_review``;
+    ``received_on`` the day its copy reached the agency, ``decided_on`` the date of the deciding
+    document, ``result`` one of ``upheld``, ``corrected``, ``other``, None while pending.
+    """
+
+    id: str
+    group: str
+    received_on: date
+    decided_on: date | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """One request as tables 2 and 3 see it.
+
+    ``applicant`` is the column (natural, enterprise, research, social, legal, other).
+    ``received_on`` is the first receipt, None until it is confirmed. ``decided_on``,
+    ``dispatched_on`` and ``served_on`` belong to the *first* decision; which one counts is the
+    setting ``decided_by``. ``outcome`` is A1-A24; where an imported ledger leaves it unknown,
+    ``row`` holds the report row and ``outcome`` is None.
+    """
+
+    number: str
+    applicant: str
+    received_on: date | None
+    decided_on: date | None = None
+    dispatched_on: date | None = None
+    served_on: date | None = None
+    outcome: str | None = None
+    row: str | None = None
+    appeals: tuple[AppealFacts, ...] = ()

@@ -1,0 +1,1 @@
+"""The tick that calls the sweep."""

@@ -1,0 +1,1 @@
+"""The law as data: terms, procedures, outcomes, remedies, notices, with articles."""

@@ -1,0 +1,1 @@
+"""SQLModel rows, migrations, transactions on SQLite and PostgreSQL."""
