@@ -8,13 +8,11 @@ import importlib.util
 from collections.abc import Sequence
 
 import click
-import typer
-from typer.main import get_command
 
 from workflow.cli.common import report_error, report_unexpected
 from workflow.errors import InputError, WorkflowError
 
-#: command → the module of this package whose ``app`` (a Typer of one command or a group) it is.
+#: command → the module of this package whose ``command`` (a click command or group) it is.
 COMMANDS = {
     "due": "due",
     "term": "term",
@@ -52,9 +50,8 @@ class Commands(click.Group):
         """Import the command's module and return what it defines."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        app: typer.Typer = importlib.import_module(f"workflow.cli.{COMMANDS[cmd_name]}").app
-        command: click.Command = get_command(app)
-        command.name = cmd_name
+        module = importlib.import_module(f"workflow.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
         return command
 
 
