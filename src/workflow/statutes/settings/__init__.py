@@ -1,6 +1,8 @@
-"""Settings of the law pack: every judgement [J] and every fact from memory [M] that the law
-leaves open, with its default, its source and its doubt. An agency may set another value; the
-officer sees the doubt beside the date or text that it touches.
+"""Settings of the law pack: what the law leaves open, and the answer that an office gives.
+
+Every judgement [J] and every fact from memory [M] is one, with its default, its source and its
+doubt. An agency may set another value; the officer sees the doubt beside the date or text that
+it touches.
 
 Each area keeps its own file (``clocks.py``, ``procedure.py``, ``counting.py``, ``notices.py``)
 with a tuple ``SETTINGS``; this module joins them.
@@ -14,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from workflow.errors import DefinitionError, InputError
+from workflow.messages import say
 
 AREAS = ("clocks", "procedure", "counting", "notices")
 
@@ -25,14 +28,25 @@ class LawSetting:
     ``key`` is its name in journal and JSON, ``default`` the value the product ships with,
     ``article`` the text that leaves it open, ``mark`` how sure the default is (``J``, ``M75`` …).
     ``choices`` lists the values allowed (empty: any value of the default's type). Its label and
-    its doubt are the sentences ``settings.<key>`` and ``settings.<key>_doubt``.
+    its doubt are the sentences ``settings_<area>.<key>`` and ``settings_<area>.<key>_doubt``.
     """
 
+    area: str
     key: str
     default: Any
     article: str
     mark: str
     choices: tuple[Any, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name as an officer reads it."""
+        return say(f"settings_{self.area}.{self.key}")
+
+    @property
+    def doubt(self) -> str:
+        """What is not settled about it, as an officer reads it."""
+        return say(f"settings_{self.area}.{self.key}_doubt")
 
     def accept(self, value: Any) -> Any:
         """Return the value if it may be set, else raise InputError naming what may."""
