@@ -5,11 +5,13 @@ A calendar gives three *readings*: ``likely`` (the published days; beyond them t
 reading: where the three agree on firm ground the date is firm, else it is provisional.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
+
+from workflow.errors import Reason
 
 
 class Why(StrEnum):
@@ -29,27 +31,71 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a reading: whether it works, why, and by which notice (None: by its weekday)."""
+    """One day of a reading: whether it works, why, and by which notice (None: by its weekday).
+
+    ``name`` is the festival (or the agency's own reason) that the source names.
+    """
 
     on: date
     works: bool
     why: Why
     source: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Days that a count leaves out: intervals (after, last], disjoint and in order.
+
+    Overlapping suspensions are one span: a day is left out once (law.md 1.4, never the sum).
+    """
+
+    spans: tuple[tuple[date, date], ...] = ()
+
+    @classmethod
+    def union(cls, intervals: Iterable[tuple[date, date]]) -> Self:
+        """Join intervals (after, last] in any order; an empty one (last ≤ after) is dropped."""
+        joined: list[tuple[date, date]] = []
+        for after, last in sorted(intervals):
+            if last <= after:
+                continue
+            if joined and after <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((after, last))
+        return cls(tuple(joined))
+
+    def __contains__(self, on: object) -> bool:
+        """Tell whether a day is left out."""
+        return isinstance(on, date) and any(after < on <= last for after, last in self.spans)
+
+    def __bool__(self) -> bool:
+        """Tell whether any day is left out."""
+        return bool(self.spans)
+
+
+#: Nothing is left out.
+NO_DAYS = Spans()
 
 
 class Reading(Protocol):
     """One way to read the calendar, day by day."""
 
-    def walk(self, after: date) -> Iterator[Day]:
-        """Yield every day from the day after ``after`` on, without end.
+    def walk(self, after: date, excluded: Spans = NO_DAYS) -> Iterator[Day]:
+        """Yield every day from the day after ``after`` on, to the calendar's own end.
 
         A reading may remember what it met since ``after`` (the earliest one does: only the first
-        two working weekend days a festival), so a count is one walk from its day 0.
+        two working weekend days a festival), so a count is one walk from its day 0. The days of
+        ``excluded`` are yielded as they would be, but not remembered: the count skips them.
         """
         ...
 
-    def nth_working_day(self, after: date, n: int) -> date:
-        """Return the n-th working day after ``after`` (n ≥ 1), not counting ``after`` itself."""
+    def nth_working_day(self, after: date, n: int, excluded: Spans = NO_DAYS) -> date:
+        """Return the n-th working day (n ≥ 1) after ``after`` that isn't ``excluded``."""
+        ...
+
+    def working_days(self, after: date, last: date, excluded: Spans = NO_DAYS) -> int:
+        """Return how many working days of (after, last] aren't ``excluded`` (0 if last ≤ after)."""
         ...
 
 
@@ -77,4 +123,8 @@ class Calendar(Protocol):
         known; else the longest number of days that the region freed in any listed year: the
         date may be one working day earlier, or this many later.
         """
+        ...
+
+    def warnings(self, first: date, last: date) -> tuple[Reason, ...]:
+        """Return what an officer must know of the days ``first`` … ``last`` of this calendar."""
         ...
