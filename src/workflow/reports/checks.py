@@ -1,0 +1,137 @@
+"""Every check of an annual report (contract.md, ``workflow report check``)."""
+
+import re
+from collections.abc import Iterator
+
+from workflow.forms import Form, all_forms
+from workflow.reports.chain import in_force_chain, year_chain
+from workflow.reports.equations import broken_equations
+from workflow.reports.findings import Checked, Finding, Place
+from workflow.reports.model import TABLES, Report
+from workflow.reports.narrative_check import narrative_against_tables
+from workflow.reports.numbers import Numbers, numbers_of
+
+#: A town, township or sub-district makes no 规章 (立法法 [M 95%]: cities with districts may).
+_TOWN = re.compile(
+    r"(镇|乡|街道|苏木)((人民)?政府|办事处)?((党政)?(综合)?办公室|党政办)?(（.*）|\(.*\))?$"
+)
+
+
+def check(report: Report, previous: Report | None = None) -> Checked:
+    """Run every rule on a report, and with last year's the chain between the two.
+
+    The form is the one of the report's year. Violations block publishing, warnings don't.
+    """
+    form = report.due_form
+    numbers = {name: numbers_of(form, name, report.table(name)) for name in TABLES}
+    violations = [*_wrong_form(report, form)]
+    for name in ("received", "appeals"):
+        violations += broken_equations(form, name, numbers[name])
+    warnings = [*_missing_rows(report, form)]
+    for name in TABLES:
+        warnings += _blanks_and_words(form, name, numbers[name])
+    warnings += _regulations_of_a_town(report, numbers["proactive"])
+    before = _before(previous)
+    if previous and before:
+        warnings += _other_report(report, previous)
+        broken, differing = year_chain(report, numbers["received"], before["received"])
+        violations += broken
+        warnings += differing
+        warnings += in_force_chain(report, numbers["proactive"], before["proactive"])
+    warnings += narrative_against_tables(
+        report, numbers["received"], numbers["appeals"], before["received"] if before else None
+    )
+    return Checked(form.key, tuple(violations), tuple(warnings))
+
+
+def is_town(body: str) -> bool:
+    """Tell whether a body is a town, township or sub-district by its name.
+
+    >>> is_town("金凤区良田镇人民政府"), is_town("景德镇市人民政府"), is_town("西乡县")
+    (True, False, False)
+    """
+    return bool(_TOWN.search(body.strip()))
+
+
+def _before(previous: Report | None) -> dict[str, Numbers]:
+    if previous is None:
+        return {}
+    form = previous.due_form
+    return {name: numbers_of(form, name, previous.table(name)) for name in TABLES}
+
+
+def _wrong_form(report: Report, form: Form) -> Iterator[Finding]:
+    """Yield at most one finding: the table that another form printed, else the form stated."""
+    for name in ("received", "proactive"):
+        other, rows = _foreign(report, form, name)
+        if other:
+            row = rows[0] if len(rows) == 1 else None
+            labels = "、".join(f"“{other.row_label(name, key)}”" for key in rows)
+            place = Place(form, name, row)
+            yield place.find("form_of_year", form.key, other.key, year=report.year, rows=labels)
+            return
+    stated = report.form
+    if stated and stated != form.key and not _own_rows(report, form):
+        place = Place(form, "report")
+        sentence = "form_of_year_stated"
+        yield place.find("form_of_year", form.key, stated, sentence=sentence, year=report.year)
+
+
+def _foreign(report: Report, form: Form, name: str) -> tuple[Form | None, list[str]]:
+    """Return the other form whose rows or columns a table has, with those rows."""
+    own = form.cells_of(name)
+    for other in all_forms().values():
+        theirs = other.cells_of(name)
+        rows = [
+            row
+            for row, cells in report.table(name).items()
+            if row in theirs
+            and (row not in own or any(key in cells for key in theirs[row] if key not in own[row]))
+        ]
+        if other is not form and rows:
+            return other, rows
+    return None, []
+
+
+def _own_rows(report: Report, form: Form) -> bool:
+    """Tell whether the tables have rows that only this form prints."""
+    others = {row for other in all_forms().values() if other is not form for row in other.results}
+    return any(row in report.received for row in form.results if row not in others)
+
+
+def _missing_rows(report: Report, form: Form) -> Iterator[Finding]:
+    """Yield one warning a table that is there and lacks rows of its form."""
+    for name in TABLES:
+        table = report.table(name)
+        missing = [row for row in form.cells_of(name) if row not in table]
+        if not missing or _foreign(report, form, name)[0]:
+            continue
+        labels = "、".join(f"“{form.row_label(name, row)}”" for row in missing)
+        sentence = "missing_rows" if table else "missing_table"
+        yield Place(form, name).find(
+            "missing_rows", len(form.cells_of(name)), len(table), sentence=sentence, rows=labels
+        )
+
+
+def _blanks_and_words(form: Form, name: str, numbers: Numbers) -> Iterator[Finding]:
+    if numbers.blank:
+        yield Place(form, name).find("blank", 0, len(numbers.blank))
+    for word in numbers.words:
+        place = Place(form, name, word.row, word.column)
+        yield place.find("text_in_number", word.number, word.raw, rest=word.rest)
+    for row, column in numbers.odd if name != "proactive" else ():
+        yield Place(form, name, row, column).find("not_a_count", None, numbers.get(row, column))
+
+
+def _regulations_of_a_town(report: Report, proactive: Numbers) -> Iterator[Finding]:
+    filled = [column for column, n in proactive.values.get("regulations", {}).items() if n]
+    if filled and is_town(report.body):
+        found = proactive.get("regulations", filled[0])
+        place = Place(report.due_form, "proactive", "regulations", filled[0])
+        yield place.find("town_regulations", 0, found, body=report.body)
+
+
+def _other_report(report: Report, previous: Report) -> Iterator[Finding]:
+    if previous.year != report.year - 1:
+        place = Place(report.due_form, "report")
+        yield place.find("previous_year", report.year - 1, previous.year)
