@@ -1,9 +1,31 @@
-"""Journal entries: the only truth of a case. State, clocks and report cells are folds over them."""
+"""Journal entries: the only truth of a case. State, clocks and report cells are folds over them.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+What an entry says is written once, as canonical JSON in which nothing personal stands: a person,
+a text or a file is named by a reference with a salted digest (``refer``).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, TypeGuard
+
+#: The columns of the journal in the order in which they are hashed.
+COLUMNS = (
+    "chain",
+    "entry",
+    "trigger",
+    "on",
+    "recorded_at",
+    "actor",
+    "role",
+    "child",
+    "facts",
+    "reason",
+    "supersedes",
+)
+REFERENCE_KEYS = {"ref", "digest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +37,8 @@ class Entry:
     ``recorded_at`` the moment of recording (UTC; no clock and no report reads it), ``actor`` and
     ``role`` who did it as what. ``child`` names the consultation or appeal (``consultation:c1``).
     ``facts`` are plain JSON values and carry no personal data: a person, a text or a file stands
-    there as a reference with a salted digest. ``supersedes`` is the entry that a rectification
-    replaces.
+    there as a reference with a salted digest; ``reason``, being free text, is the canonical JSON
+    of such a reference. ``supersedes`` is the entry that a rectification replaces.
     """
 
     chain: str
@@ -30,3 +52,116 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     supersedes: int | None = None
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: keys sorted, no spaces, UTF-8 as it is.
+
+    Numbers are integers (money is in 分); a float, or a key that is no string, raises TypeError,
+    since two databases might not write them back alike.
+
+    >>> canonical({"b": [1, None], "a": "土地"})
+    '{"a":"土地","b":[1,null]}'
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"a key of canonical JSON is a string, not {key!r}")
+            _refuse_floats(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_floats(inner)
+    elif not isinstance(value, str | int | None):
+        raise TypeError(f"canonical JSON has no place for {type(value).__name__}")
+
+
+def columns_of(entry: Entry) -> tuple[str | None, ...]:
+    """Return the texts of an entry's columns, as they are stored and hashed."""
+    return (
+        entry.chain,
+        str(entry.entry),
+        entry.trigger,
+        entry.on.isoformat(),
+        utc_text(entry.recorded_at),
+        entry.actor,
+        entry.role,
+        entry.child,
+        canonical(entry.facts),
+        entry.reason,
+        None if entry.supersedes is None else str(entry.supersedes),
+    )
+
+
+def entry_of(columns: Iterable[Any]) -> Entry:
+    """Return the entry whose columns these are; a broken one raises ValueError."""
+    chain, entry, trigger, on, recorded, actor, role, child, facts, reason, supersedes = columns
+    return Entry(
+        chain=chain,
+        entry=int(entry),
+        trigger=trigger,
+        on=date.fromisoformat(on),
+        recorded_at=datetime.fromisoformat(recorded),
+        actor=actor,
+        role=role,
+        child=child,
+        facts=json.loads(facts),
+        reason=reason,
+        supersedes=None if supersedes is None else int(supersedes),
+    )
+
+
+def utc_text(moment: datetime) -> str:
+    """Return a moment as the journal writes it: UTC, always with microseconds.
+
+    >>> utc_text(datetime(2020, 5, 11, 1, 2, 3, tzinfo=UTC))
+    '2020-05-11T01:02:03.000000+00:00'
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its zone is no moment")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def refer(ref: str, salt: bytes, value: Any) -> dict[str, str]:
+    """Return what the journal keeps of a personal value: where it lies and its salted digest.
+
+    The salt lies with the value, encrypted, and is destroyed with it: the digest alone can't be
+    tried against a list of names.
+    """
+    digest = hashlib.sha256(salt + canonical(value).encode()).hexdigest()
+    return {"ref": ref, "digest": digest}
+
+
+def is_reference(value: Any) -> TypeGuard[Mapping[str, str]]:
+    """Tell whether a fact is a reference rather than a value."""
+    return isinstance(value, Mapping) and set(value) == REFERENCE_KEYS
+
+
+def references(entry: Entry) -> dict[str, Mapping[str, str]]:
+    """Return the references of an entry by fact name; its reason's is ``reason``."""
+    found = {name: value for name, value in entry.facts.items() if is_reference(value)}
+    if entry.reason is not None:
+        found["reason"] = json.loads(entry.reason)
+    return found
+
+
+def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries that hold: each rectification in the place, under the number, of what it
+    replaces.
+
+    A rectification repeats trigger, child and facts of the entry that it supersedes, as they
+    should have been; ``supersedes`` still tells that it is one.
+    """
+    holding: dict[int, Entry] = {}
+    place: dict[int, int] = {}
+    for entry in entries:
+        root = entry.entry
+        if entry.supersedes is not None:
+            root = place.get(entry.supersedes, entry.supersedes)
+        place[entry.entry] = root
+        holding[root] = replace(entry, entry=root)
+    return tuple(holding[root] for root in sorted(holding))

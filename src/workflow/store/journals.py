@@ -1,0 +1,183 @@
+"""Reading, appending and verifying the journal: the only place that writes to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.core.chain import (
+    GENESIS,
+    OPENS,
+    Breach,
+    Head,
+    StoredEntry,
+    announced,
+    check_announced,
+    check_chain,
+    check_heads,
+    digest_of,
+    make_head,
+)
+from workflow.core.journal import COLUMNS, Entry, columns_of, entry_of
+from workflow.errors import ConflictError, NotFoundError, StorageError
+from workflow.store.tables import Journal, JournalHead, table_of
+
+INSTALLATION = "installation"
+JOURNAL = table_of(Journal)
+HEAD = table_of(JournalHead)
+INTEGERS = {"entry", "supersedes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``journal verify`` found: how much it read, and every breach."""
+
+    entries: int
+    chains: int
+    broken: tuple[Breach, ...]
+
+
+def lock(session: Session, chain: str) -> Head:
+    """Lock a chain until the transaction ends and return its head (count 0: a new chain).
+
+    On SQLite the whole database is locked already (BEGIN IMMEDIATE).
+    """
+    found = sa.select(HEAD).where(HEAD.c.chain == chain).with_for_update()
+    row = session.execute(found).one_or_none()
+    return Head(*row) if row else Head(chain, 0, GENESIS, "")
+
+
+def append(session: Session, key: bytes, entry: Entry, expected: int | None = None) -> Entry:
+    """Write an entry as the next of its chain; return it with its number.
+
+    ``expected`` is the number of entries that the writer has seen: where somebody else added to
+    them, ConflictError says who, when and what.
+    """
+    head = lock(session, entry.chain)
+    if expected is not None and head.count != expected:
+        raise _overtaken(session, entry.chain, head.count)
+    numbered = replace(entry, entry=head.count + 1)
+    columns = columns_of(numbered)
+    digest = digest_of(head.digest, columns)
+    session.execute(sa.insert(JOURNAL).values(**_typed(columns), digest=digest))
+    _write_head(session, make_head(key, entry.chain, numbered.entry, digest))
+    return numbered
+
+
+def _typed(columns: tuple[str | None, ...]) -> dict[str, Any]:
+    return {
+        name: int(text) if name in INTEGERS and text is not None else text
+        for name, text in zip(COLUMNS, columns, strict=True)
+    }
+
+
+def _write_head(session: Session, head: Head) -> None:
+    values = {"chain": head.chain, "count": head.count, "digest": head.digest, "mac": head.mac}
+    if head.count == 1:
+        session.execute(sa.insert(HEAD).values(**values))
+    else:
+        session.execute(sa.update(HEAD).where(HEAD.c.chain == head.chain).values(**values))
+
+
+def _overtaken(session: Session, chain: str, count: int) -> ConflictError:
+    last = entry_at(session, chain, count)
+    return ConflictError(
+        "journal.overtaken",
+        actor=last.actor,
+        at=last.recorded_at.isoformat(timespec="minutes"),
+        trigger=last.trigger,
+    )
+
+
+def open_chain(session: Session, key: bytes, opening: Entry, chain: str) -> Entry:
+    """Record in the chain of ``opening`` that ``chain`` begins (``facts`` get ``opens``)."""
+    facts = {**opening.facts, OPENS: chain}
+    return append(session, key, replace(opening, facts=facts))
+
+
+def make_entry(
+    chain: str,
+    trigger: str,
+    on: date,
+    recorded_at: datetime,
+    actor: str,
+    role: str,
+    **rest: Any,
+) -> Entry:
+    """Return an entry that has no number yet."""
+    return Entry(chain, 0, trigger, on, recorded_at, actor, role, **rest)
+
+
+def read_chain(session: Session, chain: str) -> tuple[Entry, ...]:
+    """Return all entries of a chain in their order."""
+    rows = session.execute(
+        sa.select(*_columns()).where(JOURNAL.c.chain == chain).order_by(JOURNAL.c.entry)
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _columns() -> list[sa.Column[Any]]:
+    return [JOURNAL.c[name] for name in COLUMNS]
+
+
+def _entry(row: Any) -> Entry:
+    try:
+        return entry_of(row)
+    except (ValueError, TypeError) as error:
+        raise StorageError("journal.unreadable", chain=row[0], entry=row[1]) from error
+
+
+def entry_at(session: Session, chain: str, number: int) -> Entry:
+    """Return one entry, or raise NotFoundError."""
+    row = session.execute(
+        sa.select(*_columns()).where(JOURNAL.c.chain == chain, JOURNAL.c.entry == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError("journal.no_entry", chain=chain, entry=number)
+    return _entry(row)
+
+
+def chains(session: Session, prefix: str = "") -> list[str]:
+    """Return the names of all chains that begin with a prefix."""
+    found = sa.select(HEAD.c.chain).where(HEAD.c.chain.startswith(prefix, autoescape=True))
+    return list(session.execute(found.order_by(HEAD.c.chain)).scalars())
+
+
+def verify(session: Session, key: bytes) -> Verification:
+    """Read the whole journal and return everything that is not as it was written."""
+    heads = {row.chain: Head(*row) for row in session.execute(sa.select(HEAD))}
+    broken = check_heads(key, heads.values())
+    opened, seen, count = {INSTALLATION}, set(), 0
+    for chain, rows in _by_chain(session):
+        seen.add(chain)
+        count += len(rows)
+        broken += check_chain(chain, rows, heads.get(chain))
+        opened |= {name for row in rows if (name := _announced(row))}
+    broken += [Breach(chain, None, "missing") for chain in sorted(set(heads) - seen)]
+    broken += check_announced(opened, set(heads) | seen)
+    return Verification(count, len(seen | set(heads)), tuple(broken))
+
+
+def _announced(row: StoredEntry) -> str | None:
+    try:
+        return announced(entry_of(row.columns).facts)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _by_chain(session: Session) -> Iterator[tuple[str, list[StoredEntry]]]:
+    order = sa.select(*_columns(), JOURNAL.c.digest).order_by(JOURNAL.c.chain, JOURNAL.c.entry)
+    result = session.execute(order.execution_options(yield_per=1000))
+    chain, rows = None, list[StoredEntry]()
+    for row in result:
+        stored = StoredEntry(tuple(row[:-1]), row[-1])
+        if chain is not None and stored.chain != chain:
+            yield chain, rows
+            rows = []
+        chain = stored.chain
+        rows.append(stored)
+    if chain is not None:
+        yield chain, rows

@@ -1,0 +1,1 @@
+"""Alembic migrations, packed into the wheel."""

@@ -1,0 +1,44 @@
+"""The tables, one file a noun; importing this module makes all of them known to ``METADATA``."""
+
+from workflow.store.tables.accounts import Account, AccountRole, Session
+from workflow.store.tables.agencies import Agency, NumberSeries
+from workflow.store.tables.base import METADATA, table_of
+from workflow.store.tables.calendars import CalendarImport
+from workflow.store.tables.derived import (
+    DERIVED,
+    DerivedAppeal,
+    DerivedCase,
+    DerivedDeadline,
+    DerivedSearch,
+)
+from workflow.store.tables.documents import Document, TemplateVersion
+from workflow.store.tables.journal import Journal, JournalHead
+from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
+from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
+
+__all__ = [
+    "DERIVED",
+    "METADATA",
+    "Account",
+    "AccountRole",
+    "Agency",
+    "Attachment",
+    "CalendarImport",
+    "ChainKey",
+    "DerivedAppeal",
+    "DerivedCase",
+    "DerivedDeadline",
+    "DerivedSearch",
+    "Document",
+    "InboxMessage",
+    "Installation",
+    "Journal",
+    "JournalHead",
+    "NumberSeries",
+    "OutboxRow",
+    "Reminder",
+    "Session",
+    "TemplateVersion",
+    "VaultValue",
+    "table_of",
+]

@@ -1,0 +1,103 @@
+"""Projections of the journal, written with each move; they can be dropped and made again."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from workflow.store.tables.base import Row
+
+OPEN_ONLY: dict[str, Any] = {"sqlite_where": sa.text("open = 1"), "postgresql_where": sa.text("open")}
+
+
+class DerivedCase(Row, table=True):
+    """One request: what lists, the desk and the annual report ask for, by index.
+
+    ``version`` is the number of entries it was derived from; ``as_of`` the day on which. The dates
+    of decision, dispatch and service are those of the first decision (``reports.facts``).
+    """
+
+    __tablename__ = "derived_case"
+    __table_args__ = (
+        sa.UniqueConstraint("agency", "number"),
+        sa.Index(None, "number"),
+        sa.Index(None, "agency", "received_on"),
+        sa.Index(None, "agency", "decided_on"),
+        sa.Index("ix_derived_case_open", "agency", "warn_on", **OPEN_ONLY),
+    )
+
+    chain: str = Field(primary_key=True)
+    agency: str
+    number: str
+    statute: str
+    state: str
+    open: bool
+    channel: str
+    applicant: str
+    handler: str
+    submitted_on: date
+    received_on: date | None = None
+    decided_on: date | None = None
+    dispatched_on: date | None = None
+    served_on: date | None = None
+    outcome: str | None = None
+    row: str | None = None
+    due: date | None = None
+    warn_on: date | None = None
+    waiting_for: str | None = None
+    reply_state: str | None = None
+    calendar: str
+    as_of: date
+    version: int
+    example: bool = False
+
+
+class DerivedDeadline(Row, table=True):
+    """One deadline of a case. ``open``: nothing ended it yet, so somebody must be warned."""
+
+    __tablename__ = "derived_deadline"
+    __table_args__ = (sa.Index("ix_derived_deadline_open", "agency", "warn_on", **OPEN_ONLY),)
+
+    chain: str = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    agency: str
+    clock: str
+    child: str = ""
+    due: date | None = None
+    warn_on: date | None = None
+    state: str
+    open: bool
+    waiting_for: str | None = None
+    ended_on: date | None = None
+    provisional: bool = False
+    not_before: date | None = None
+    not_after: date | None = None
+
+
+class DerivedAppeal(Row, table=True):
+    """A reconsideration or suit as table 3 of the annual report counts it."""
+
+    __tablename__ = "derived_appeal"
+    __table_args__ = (sa.Index(None, "agency", "received_on"),)
+
+    chain: str = Field(primary_key=True)
+    child: str = Field(primary_key=True)
+    agency: str
+    group: str
+    received_on: date
+    decided_on: date | None = None
+    result: str | None = None
+
+
+class DerivedSearch(Row, table=True):
+    """The keyed digests of the bigrams of a case's texts: searchable, not readable."""
+
+    __tablename__ = "derived_search"
+    __table_args__ = (sa.Index(None, "digest", "chain"),)
+
+    chain: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+
+
+DERIVED: tuple[type[Row], ...] = (DerivedCase, DerivedDeadline, DerivedAppeal, DerivedSearch)

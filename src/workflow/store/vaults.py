@@ -1,0 +1,132 @@
+"""Personal values: written encrypted under the key of their chain, opened, destroyed."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.core.journal import canonical, refer
+from workflow.errors import StorageError
+from workflow.store.keyring import Keyring
+from workflow.store.tables import Attachment, ChainKey, Installation, VaultValue, table_of
+
+KEY = table_of(ChainKey)
+VALUE = table_of(VaultValue)
+ATTACHMENT = table_of(Attachment)
+INSTALLED = table_of(Installation)
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The personal values of one chain in one transaction."""
+
+    session: Session
+    keyring: Keyring
+    chain: str
+
+    def put(self, ref: str, value: Any) -> dict[str, str]:
+        """Encrypt a JSON value; return the reference that the journal keeps."""
+        salt = self.keyring.salt()
+        plain = canonical({"salt": base64.b64encode(salt).decode(), "value": value}).encode()
+        sealed = self.keyring.seal(self._key(), self._place("vault_value|value", ref), plain)
+        self.session.execute(sa.insert(VALUE).values(chain=self.chain, ref=ref, value=sealed))
+        return refer(ref, salt, value)
+
+    def get_all(self, refs: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        """Return the values of references by the names they are given under.
+
+        Those whose key was destroyed are left out; a value that isn't the one that the journal
+        names raises StorageError.
+        """
+        wrapped = self.wrapped()
+        if wrapped is None or not refs:
+            return {}
+        stored = self._sealed()
+        return {name: self._open(wrapped, ref, stored) for name, ref in refs.items()}
+
+    def _sealed(self) -> dict[str, bytes]:
+        found = sa.select(VALUE.c.ref, VALUE.c.value).where(VALUE.c.chain == self.chain)
+        return {row.ref: bytes(row.value) for row in self.session.execute(found)}
+
+    def _open(self, wrapped: bytes, ref: Mapping[str, str], stored: Mapping[str, bytes]) -> Any:
+        place = self._place("vault_value|value", ref["ref"])
+        if ref["ref"] not in stored:
+            raise StorageError("vault.missing", place=place)
+        kept = json.loads(self.keyring.open(wrapped, place, stored[ref["ref"]]))
+        value = kept["value"]
+        if refer(ref["ref"], base64.b64decode(kept["salt"]), value) != ref:
+            raise StorageError("vault.damaged", place=place)
+        return value
+
+    def attach(self, ref: str, name: str, media_type: str, content: bytes, at: datetime) -> None:
+        """Encrypt a file; its name is personal too."""
+        key = self._key()
+        self.session.execute(
+            sa.insert(ATTACHMENT).values(
+                chain=self.chain,
+                ref=ref,
+                name=self.keyring.seal(key, self._place("attachment|name", ref), name.encode()),
+                content=self.keyring.seal(key, self._place("attachment|content", ref), content),
+                media_type=media_type,
+                size=len(content),
+                added_at=at,
+            )
+        )
+
+    def seal(self, column: str, ref: str, plain: bytes) -> bytes:
+        """Encrypt a value of another table (``document|content``) under this chain's key."""
+        return self.keyring.seal(self._key(), self._place(column, ref), plain)
+
+    def open(self, column: str, ref: str, sealed: bytes) -> bytes:
+        """Decrypt what ``seal`` encrypted; a destroyed key raises StorageError."""
+        wrapped = self.wrapped()
+        if wrapped is None:
+            raise StorageError("vault.destroyed", chain=self.chain)
+        return self.keyring.open(wrapped, self._place(column, ref), sealed)
+
+    def wrapped(self) -> bytes | None:
+        """Return the chain's wrapped key, None where it was destroyed or never made."""
+        row = self.session.execute(
+            sa.select(KEY.c.wrapped).where(KEY.c.chain == self.chain)
+        ).scalar_one_or_none()
+        return None if row is None else bytes(row)
+
+    def _key(self) -> bytes:
+        known = self.session.execute(sa.select(KEY).where(KEY.c.chain == self.chain)).one_or_none()
+        if known is None:
+            wrapped = self.keyring.new_key(self.chain)
+            self.session.execute(sa.insert(KEY).values(chain=self.chain, wrapped=wrapped))
+            return wrapped
+        if known.wrapped is None:
+            raise StorageError("vault.destroyed", chain=self.chain)
+        return bytes(known.wrapped)
+
+    def _place(self, column: str, ref: str) -> str:
+        return f"{column}|{self.chain}|{ref}"
+
+    def destroy(self, at: datetime) -> None:
+        """Destroy the chain's key: nothing of the person can be read any more."""
+        self.session.execute(
+            sa.update(KEY).where(KEY.c.chain == self.chain).values(wrapped=None, destroyed_at=at)
+        )
+
+
+def check_keyring(session: Session, keyring: Keyring) -> None:
+    """Refuse a master key that isn't the one this database was made with."""
+    known = session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()
+    if known is not None and known != keyring.check:
+        raise StorageError("vault.wrong_key")
+
+
+def install(session: Session, keyring: Keyring, at: datetime) -> bool:
+    """Bind a new database to its master key; return False where it is bound already."""
+    check_keyring(session, keyring)
+    if session.execute(sa.select(INSTALLED.c.id)).first():
+        return False
+    session.execute(sa.insert(INSTALLED).values(id=1, key_check=keyring.check, made_at=at))
+    return True
