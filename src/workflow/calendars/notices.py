@@ -88,9 +88,7 @@ def _years() -> list[int]:
 
 def _of_year(year: int) -> Iterator[Notice]:
     for entry in read_data(f"national/{year}.toml")["notice"]:
-        days = {
-            "unsets": tuple(entry.pop("unsets", ())),
-            "off": named_days(entry.pop("off", {})),
-            "work": named_days(entry.pop("work", {})),
-        }
-        yield Notice(year=year, **entry, **days)
+        unsets = tuple(entry.pop("unsets", ()))
+        off = named_days(entry.pop("off", {}))
+        work = named_days(entry.pop("work", {}))
+        yield Notice(year=year, unsets=unsets, off=off, work=work, **entry)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from workflow.calendars.notices import Named, named_days, read_data
 from workflow.errors import InputError
@@ -67,8 +68,8 @@ def region(code: str) -> Region:
     return Region(code, data["name"], data["basis"], years, data.get("unknown_frees", longest))
 
 
-def _years(entries: list[dict[str, object]]) -> Iterator[RegionYear]:
+def _years(entries: list[dict[str, Any]]) -> Iterator[RegionYear]:
     for entry in entries:
-        off = named_days(entry.pop("off", {}))  # type: ignore[arg-type]
-        work = named_days(entry.pop("work", {}))  # type: ignore[arg-type]
-        yield RegionYear(off=off, work=work, **entry)  # type: ignore[arg-type]
+        off = named_days(entry.pop("off", {}))
+        work = named_days(entry.pop("work", {}))
+        yield RegionYear(off=off, work=work, **entry)

@@ -100,17 +100,32 @@ class Reading(Protocol):
 
 
 class Calendar(Protocol):
-    """The working days of a place, as known on a day.
+    """The working days of a place, as known on a day."""
 
-    ``version`` changes whenever an answer could: it goes into each proof. ``open_from`` is the
-    first day that no published notice settles: 26 December of the last year whose notice is known.
-    """
+    @property
+    def version(self) -> str:
+        """A name that changes whenever an answer could: it goes into each proof."""
+        ...
 
-    version: str
-    likely: Reading
-    earliest: Reading
-    latest: Reading
-    open_from: date
+    @property
+    def likely(self) -> Reading:
+        """The published days; beyond them the likeliest."""
+        ...
+
+    @property
+    def earliest(self) -> Reading:
+        """The bound from below."""
+        ...
+
+    @property
+    def latest(self) -> Reading:
+        """The bound from above."""
+        ...
+
+    @property
+    def open_from(self) -> date:
+        """The first day that no notice settles: 26 December of the last year that is known."""
+        ...
 
     def day(self, on: date) -> Day:
         """Return a day as the likeliest reading has it."""
