@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; of table 2: ``section`` is 三 or None, ``group`` （三） to （六） or None."""
+    """A row of a table; of table 2: ``section`` is 三 or None, ``group`` a heading or None."""
 
     key: str
     label: str

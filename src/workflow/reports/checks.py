@@ -27,7 +27,7 @@ def check(report: Report, previous: Report | None = None) -> Checked:
     violations = [*_wrong_form(report, form)]
     for name in ("received", "appeals"):
         violations += broken_equations(form, name, numbers[name])
-    warnings = [*_missing_rows(report, form)]
+    warnings = [*_notes(report, form), *_missing_rows(report, form)]
     for name in TABLES:
         warnings += _blanks_and_words(form, name, numbers[name])
     warnings += _regulations_of_a_town(report, numbers["proactive"])
@@ -97,6 +97,13 @@ def _own_rows(report: Report, form: Form) -> bool:
     """Tell whether the tables have rows that only this form prints."""
     others = {row for other in all_forms().values() if other is not form for row in other.results}
     return any(row in report.received for row in form.results if row not in others)
+
+
+def _notes(report: Report, form: Form) -> Iterator[Finding]:
+    """Yield what the reader of the file couldn't read, or read with a doubt."""
+    for note in report.notes:
+        sentence = note.kind if note.row or note.kind != "unread" else "unread_line"
+        yield Place(form, note.table, note.row).find(note.kind, None, note.text, sentence=sentence)
 
 
 def _missing_rows(report: Report, form: Form) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 from workflow.errors import InputError
 from workflow.forms import Form, of_year
 from workflow.reports.cells import Table
+from workflow.reports.notes import Note
 
 TABLES = ("received", "appeals", "proactive")
 _NAMED = {"body", "year", "form", "narrative", *TABLES}
@@ -21,7 +22,8 @@ class Report:
     The tables hold what was printed, by row and column key: numbers, None or text. ``figures``
     are the numbers of the narrative by name, ``text`` its words by part (``"1"`` is a mapping
     from heading to text, ``"0"`` the preface). ``form`` is the form that the file says it uses;
-    ``extra`` and ``narrative_extra`` are keys that this product doesn't know, kept as they are.
+    ``extra`` and ``narrative_extra`` are keys that this product doesn't know, kept as they are;
+    ``notes`` say what a reader couldn't read.
     """
 
     body: str
@@ -34,6 +36,7 @@ class Report:
     text: Mapping[str, Any] = field(default_factory=dict)
     narrative_extra: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def due_form(self) -> Form:
@@ -66,7 +69,9 @@ def from_json(document: Any, place: str) -> Report:
         text=text,
         narrative_extra=more,
         extra={key: value for key, value in document.items() if key not in _NAMED},
-        **tables,
+        received=tables["received"],
+        appeals=tables["appeals"],
+        proactive=tables["proactive"],
     )
 
 

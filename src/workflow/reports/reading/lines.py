@@ -1,0 +1,46 @@
+"""What every kind of file is turned into before anybody looks for a report in it: lines of cells.
+
+A paragraph is a line of one cell. A row of a table is a line of as many cells as its grid has
+columns; a cell that continues a merged one is None. Pasted text has lines without a grid, whose
+cells are what tabs (or a run of numbers) set apart.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DROPPED = re.compile(r"[\s.、,。;:!?\"'“”‘’()<>《》\[\]【】〔〕/／·*_|-]+")
+_SPACES = re.compile(r"[ \t\r\f\v\u3000\xa0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its cells, and the number of the grid that it is a row of (None: text)."""
+
+    cells: tuple[str | None, ...]
+    grid: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the line, cells joined."""
+        return "".join(cell for cell in self.cells if cell)
+
+    @property
+    def single(self) -> str | None:
+        """The only cell that isn't empty; None where there are none or more."""
+        filled = [cell for cell in self.cells if cell and cell.strip()]
+        return filled[0] if len(filled) == 1 else None
+
+
+def squeeze(text: str) -> str:
+    """Return a text without brackets, stops and spaces, full-width signs as half-width ones.
+
+    >>> squeeze("（ 二 ）部分公开(区分处理的, 只计这一情形)")
+    '二部分公开区分处理的只计这一情形'
+    """
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def tidy(text: str) -> str:
+    """Return a paragraph with single spaces and none at its ends."""
+    return _SPACES.sub(" ", text).strip()
