@@ -1,7 +1,17 @@
 """The composition root: the one place that reads the clock and builds objects."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
+from workflow.app.office import Office
+from workflow.errors import InputError, StorageError
+from workflow.settings import Settings, load_settings
+from workflow.store import journals, schema, vaults
+from workflow.store.engine import Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -14,3 +24,54 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in China, whatever the host's zone."""
     return now().astimezone(CHINA).date()
+
+
+def build(settings: Settings | None = None, clock: Callable[[], datetime] = now) -> Office:
+    """Return the assembled application; an empty data folder is made ready first.
+
+    StorageError says in one sentence what is wrong with folder, database or key.
+    """
+    settings = settings or load_settings()
+    store = open_store(settings)
+    schema.ready(store)
+    keys = _open_keys(settings, store, clock)
+    return Office(store=store, keys=keys, now=clock)
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database, whatever its version; make the data folder where there is none."""
+    folder = settings.data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            "store.folder_not_writable", path=folder, what=error.strerror
+        ) from error
+    try:
+        return Store(settings.database)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
+        raise InputError("store.bad_url") from error
+
+
+def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) -> FileKeyring:
+    path = settings.key_path
+    with store.read() as session:
+        bound = vaults.is_installed(session)
+    if bound or path.exists():
+        keys = read_key_file(path)
+    else:
+        keys = make_key_file(path)
+    if bound:
+        with store.read() as session:
+            vaults.check_keyring(session, keys)
+    else:
+        _install(store, keys, clock())
+    return keys
+
+
+def _install(store: Store, keys: FileKeyring, at: datetime) -> None:
+    with store.write() as session:
+        if vaults.install(session, keys, at):
+            on = at.astimezone(CHINA).date()
+            made = journals.make_entry(journals.INSTALLATION, "install", on, at, "cli", "admin")
+            journals.append(session, keys.head_key, made)

@@ -1,7 +1,10 @@
 """Settings of one installation: WORKFLOW_* variables over ``workflow.toml`` over defaults."""
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
+from pydantic import ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -9,12 +12,24 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from workflow.errors import InputError
+
+TOML_FILE = Path("workflow.toml")
+#: What a name in workflow.toml may not contain: secrets are files or variables.
+SECRET_WORDS = ("password", "secret", "token", "key")
+#: Names that contain such a word and are paths of files.
+SECRET_PATHS = frozenset({"key_file", "secret_file"})
+
 
 class Settings(BaseSettings):
-    """Where this installation lives. Secrets are files or variables, never in workflow.toml."""
+    """Where this installation lives. Secrets are files or variables, never in workflow.toml.
+
+    ``remind_days`` are the working days before a last day on which people are reminded, besides
+    the day itself and each working day after it.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="WORKFLOW_", toml_file="workflow.toml", extra="ignore"
+        env_prefix="WORKFLOW_", toml_file=TOML_FILE, extra="ignore", hide_input_in_errors=True
     )
 
     data_dir: Path = Path("workflow-data")
@@ -22,6 +37,22 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     secret_file: Path | None = None
     lang: str = "zh"
+    remind_days: tuple[int, ...] = (5, 3, 1)
+
+    @property
+    def database(self) -> str:
+        """The address of the database: a SQLite file at the top of the data folder by default."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'workflow.db'}"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the master key."""
+        return self.key_file or self.data_dir / "key"
+
+    @property
+    def secret_path(self) -> Path:
+        """The file of the secret that signs sessions."""
+        return self.secret_file or self.data_dir / "secret"
 
     @classmethod
     def settings_customise_sources(
@@ -34,3 +65,35 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let variables win over the file; neither .env nor secret folders are read."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; InputError names what is wrong with a file or variable."""
+    _check_file(TOML_FILE)
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InputError("store.setting_wrong", name=place, what=first["msg"]) from error
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError("store.toml_broken", path=path, what=error) from error
+    for name, value in table.items():
+        if _is_secret(name, value):
+            raise InputError("store.secret_in_file", path=path, name=name)
+
+
+def _is_secret(name: str, value: Any) -> bool:
+    if name.lower() in SECRET_PATHS:
+        return False
+    if any(word in name.lower() for word in SECRET_WORDS):
+        return True
+    credentials = str(value).partition("://")[2].partition("@")[0]
+    return name.lower() == "database_url" and ":" in credentials

@@ -116,6 +116,11 @@ class Vault:
         )
 
 
+def is_installed(session: Session) -> bool:
+    """Tell whether the database is bound to a master key."""
+    return session.execute(sa.select(INSTALLED.c.id)).first() is not None
+
+
 def check_keyring(session: Session, keyring: Keyring) -> None:
     """Refuse a master key that isn't the one this database was made with."""
     known = session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()
@@ -126,7 +131,7 @@ def check_keyring(session: Session, keyring: Keyring) -> None:
 def install(session: Session, keyring: Keyring, at: datetime) -> bool:
     """Bind a new database to its master key; return False where it is bound already."""
     check_keyring(session, keyring)
-    if session.execute(sa.select(INSTALLED.c.id)).first():
+    if is_installed(session):
         return False
     session.execute(sa.insert(INSTALLED).values(id=1, key_check=keyring.check, made_at=at))
     return True
