@@ -1,0 +1,145 @@
+"""Agencies: their record and their settings, each change an entry of the agency's chain."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from workflow.app.numbers import DEFAULT_PATTERN, check_pattern
+from workflow.app.office import Actor, Office
+from workflow.calendars.regions import REGIONS
+from workflow.core.casefile import AgencyCard
+from workflow.core.journal import canonical
+from workflow.errors import ConflictError, InputError, NotFoundError
+from workflow.statutes.settings import effective
+from workflow.store import journals
+from workflow.store.tables import Agency
+
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+CARD_FIELDS = tuple(field.name for field in fields(AgencyCard))
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """What ``agency add`` is told. Empty names are made from ``name``."""
+
+    code: str
+    name: str
+    card: Mapping[str, Any]
+    parent: str | None = None
+    number_pattern: str = DEFAULT_PATTERN
+    settings: Mapping[str, Any] | None = None
+    example: bool = False
+
+
+def chain_of(code: str) -> str:
+    """Return the name of an agency's chain."""
+    return f"agency:{code}"
+
+
+def add_agency(office: Office, new: NewAgency, actor: Actor) -> Agency:
+    """Add an agency; its opening is an entry of the installation's chain."""
+    row = _row(new)
+    with office.store.write() as session:
+        if session.get(Agency, new.code):
+            raise ConflictError("agency.known", code=new.code)
+        if new.parent is not None:
+            get_agency(session, new.parent)
+        session.add(row)
+        session.flush()
+        _record(office, session, "add_agency", row, actor, opens=True)
+    return row
+
+
+def _row(new: NewAgency) -> Agency:
+    if not CODE.fullmatch(new.code):
+        raise InputError("agency.code_wrong", code=new.code)
+    region = new.card.get("region")
+    if region is not None and region not in REGIONS:
+        raise InputError("agency.region_unknown", region=region, known="、".join(REGIONS))
+    settings = dict(new.settings or {})
+    effective(settings)
+    card = {name: value for name, value in new.card.items() if name in CARD_FIELDS and value}
+    return Agency(
+        code=new.code,
+        name=new.name,
+        short_name=card.pop("short_name", new.name),
+        number_word=card.pop("number_word", new.name),
+        number_pattern=check_pattern(new.number_pattern),
+        parent=new.parent,
+        settings=canonical(settings),
+        example=new.example,
+        **card,
+    )
+
+
+def change_agency(
+    office: Office, code: str, changes: Mapping[str, Any], actor: Actor
+) -> Agency:
+    """Change an agency's card or settings; what it says now goes into its chain."""
+    with office.store.write() as session:
+        row = get_agency(session, code)
+        for name, value in changes.items():
+            setattr(row, name, _changed(name, value))
+        session.add(row)
+        session.flush()
+        _record(office, session, "change_agency", row, actor)
+    return row
+
+
+def _changed(name: str, value: Any) -> Any:
+    if name == "settings":
+        effective(value)
+        return canonical(value)
+    if name == "number_pattern":
+        return check_pattern(value)
+    if name not in CARD_FIELDS or name == "code":
+        raise InputError("agency.field_unknown", field=name)
+    return value
+
+
+def _record(  # noqa: PLR0913  (an entry's parts)
+    office: Office,
+    session: Session,
+    trigger: str,
+    row: Agency,
+    actor: Actor,
+    *,
+    opens: bool = False,
+) -> None:
+    facts = {**row.model_dump(), "settings": json.loads(row.settings)}
+    chain = chain_of(row.code)
+    made = (trigger, office.today, office.now(), actor.name, actor.role)
+    if opens:
+        opening = journals.make_entry(journals.INSTALLATION, *made)
+        journals.open_chain(session, office.keys.head_key, opening, chain)
+    journals.append(
+        session, office.keys.head_key, journals.make_entry(chain, *made, facts=facts)
+    )
+
+
+def get_agency(session: Session, code: str) -> Agency:
+    """Return an agency, or raise NotFoundError."""
+    row = session.get(Agency, code)
+    if row is None:
+        raise NotFoundError("agency.unknown", code=code)
+    return row
+
+
+def list_agencies(office: Office) -> list[Agency]:
+    """Return all agencies by code."""
+    with office.store.read() as session:
+        return list(session.exec(select(Agency).order_by(col(Agency.code))))
+
+
+def card_of(row: Agency) -> AgencyCard:
+    """Return the agency as its letters name it."""
+    return AgencyCard(**{name: getattr(row, name) for name in CARD_FIELDS})
+
+
+def settings_of(row: Agency) -> dict[str, Any]:
+    """Return the law pack's settings in this agency: its own over the defaults."""
+    return effective(json.loads(row.settings))

@@ -1,0 +1,185 @@
+"""Signing in and out: sessions that can be revoked, and a lock against guessing."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlmodel import Session as Database
+from sqlmodel import col, select
+
+from workflow.app.office import Office
+from workflow.app.users import hash_password, hasher, roles_of
+from workflow.errors import RefusedError
+from workflow.store.tables import Account, Session
+
+#: Half an hour without a click ends a session; nothing typed is lost (drafts are kept).
+IDLE = timedelta(minutes=30)
+#: A session never outlives a working day (ASVS 5, 7.3).
+LONGEST = timedelta(hours=12)
+#: A click is noted at most once a minute: reading a page must not wait for the writer.
+NOTED_EACH = timedelta(minutes=1)
+#: So many wrong passwords in a row lock an account for LOCK.
+ATTEMPTS = 5
+LOCK = timedelta(minutes=15)
+#: One argon2 hash takes 64 MiB: more at once would be an attack on memory.
+_AT_ONCE = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in: the role and agency in which he acts now, and all that he may choose."""
+
+    name: str
+    display_name: str
+    role: str
+    agency: str
+    roles: tuple[tuple[str, str], ...]
+    ends_at: datetime
+
+
+def sign_in(office: Office, name: str, password: str) -> str:
+    """Return the token of a new session.
+
+    Raises RefusedError for a wrong name or password (one sentence for both) and while the account
+    is locked.
+    """
+    now = office.now()
+    with office.store.read() as database:
+        account = database.get(Account, name)
+        locked = account is not None and account.locked_until is not None
+        until = account.locked_until if account else None
+    if locked and until and until > now:
+        raise RefusedError("sign_in.locked", minutes=_minutes(until - now))
+    if not _right(account, password) or account is None or not account.active:
+        _note_failure(office, name, now)
+        raise RefusedError("sign_in.wrong")
+    return _open(office, account.name, now)
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60) + 1
+
+
+@cache
+def _nobody() -> str:
+    """Return a hash that no password has: an unknown name costs as long as a wrong password."""
+    return hash_password(secrets.token_hex(16))
+
+
+def _right(account: Account | None, password: str) -> bool:
+    stored = account.password_hash if account and account.password_hash else _nobody()
+    with _AT_ONCE:
+        right = hasher().verify(password, stored)
+    return right and account is not None and account.password_hash is not None
+
+
+def _note_failure(office: Office, name: str, now: datetime) -> None:
+    with office.store.write() as database:
+        account = database.get(Account, name)
+        if account is None:
+            return
+        account.failures += 1
+        if account.failures >= ATTEMPTS:
+            account.failures, account.locked_until = 0, now + LOCK
+        database.add(account)
+
+
+def _open(office: Office, name: str, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    with office.store.write() as database:
+        account = database.get(Account, name)
+        assert account is not None
+        account.failures, account.locked_until = 0, None
+        agency, role = first_role(database, name)
+        database.add(account)
+        database.add(
+            Session(
+                token_digest=digest(token),
+                account=name,
+                role=role,
+                agency=agency,
+                made_at=now,
+                seen_at=now,
+                ends_at=now + LONGEST,
+            )
+        )
+    return token
+
+
+def first_role(database: Database, name: str) -> tuple[str, str]:
+    """Return the (agency, role) in which a person begins: the clerk's where he holds it."""
+    held = roles_of(database, name)
+    if not held:
+        raise RefusedError("sign_in.without_role")
+    return min(held, key=lambda pair: (pair[1] != "clerk", pair))
+
+
+def digest(token: str) -> str:
+    """Return what the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def form_token(token: str) -> str:
+    """Return the token that each form of a session carries; it tells nothing of the session's."""
+    return hmac.new(token.encode(), b"form", "sha256").hexdigest()[:32]
+
+
+def person_of(office: Office, token: str) -> Person | None:
+    """Return who holds a session, or None where it ended, idled out or was revoked."""
+    now = office.now()
+    with office.store.read() as database:
+        session = database.get(Session, digest(token))
+        if session is None or session.revoked_at or now >= session.ends_at:
+            return None
+        idle = now - session.seen_at
+        account = database.get(Account, session.account)
+        held = tuple(roles_of(database, session.account))
+        agency, role = session.agency or "", session.role or ""
+    if idle > IDLE or account is None or not account.active or (agency, role) not in held:
+        return None
+    if idle > NOTED_EACH:
+        _note_seen(office, token, now)
+    return Person(account.name, account.display_name, role, agency, held, session.ends_at)
+
+
+def _note_seen(office: Office, token: str, now: datetime) -> None:
+    with office.store.write() as database:
+        session = database.get(Session, digest(token))
+        if session is not None:
+            session.seen_at = now
+            database.add(session)
+
+
+def act_as(office: Office, token: str, agency: str, role: str) -> None:
+    """Let a session act in another role that its person holds."""
+    with office.store.write() as database:
+        session = database.get(Session, digest(token))
+        if session is None or (agency, role) not in roles_of(database, session.account):
+            raise RefusedError("sign_in.role_not_held")
+        session.agency, session.role = agency, role
+        database.add(session)
+
+
+def sign_out(office: Office, token: str) -> None:
+    """End a session."""
+    with office.store.write() as database:
+        session = database.get(Session, digest(token))
+        if session is not None:
+            session.revoked_at = office.now()
+            database.add(session)
+
+
+def sign_out_everywhere(office: Office, name: str) -> int:
+    """End every session of a person (a lost telephone, a changed password); return how many."""
+    with office.store.write() as database:
+        found = database.exec(
+            select(Session).where(Session.account == name, col(Session.revoked_at).is_(None))
+        ).all()
+        for session in found:
+            session.revoked_at = office.now()
+            database.add(session)
+        return len(found)
