@@ -1,0 +1,133 @@
+"""The facts of a move: plain JSON values, checked against what the step asks for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from workflow.core.moves import FactSpec
+from workflow.core.wording import listing
+from workflow.errors import InputError, Reason
+from workflow.messages import say
+
+KINDS = frozenset({"date", "text", "integer", "choice", "flag", "period", "list"})
+UNITS = ("working_days", "calendar_days", "months")
+
+_PERIOD = re.compile(r"(\d{1,4})[ :]?(working_days|calendar_days|months)")
+_FLAGS = {"true": True, "yes": True, "1": True, "是": True}
+_FLAGS |= {"false": False, "no": False, "0": False, "否": False}
+
+
+def day(facts: Mapping[str, Any], name: str) -> date | None:
+    """Return the day that a fact holds, None where there is none or it is no day."""
+    value = facts.get(name)
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def given(facts: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a fact says something: blank text, an empty list and False don't."""
+    value = facts.get(name)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def fits(spec: FactSpec, value: Any) -> bool:
+    """Tell whether a value is of the kind that the fact has."""
+    match spec.kind:
+        case "date":
+            return day({"it": value}, "it") is not None
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "choice":
+            return value in spec.choices
+        case "flag":
+            return isinstance(value, bool)
+        case "period":
+            return _is_period(value)
+        case "list":
+            return _is_list(value, spec.choices)
+        case _:  # text, or the reference that stands for it in the journal
+            return isinstance(value, (str, Mapping))
+
+
+def _is_period(value: Any) -> bool:
+    if not isinstance(value, Mapping) or set(value) != {"length", "unit"}:
+        return False
+    length = value["length"]
+    return type(length) is int and length >= 1 and value["unit"] in UNITS
+
+
+def _is_list(value: Any, choices: Sequence[str]) -> bool:
+    if not isinstance(value, (list, tuple)):
+        return False
+    return all(isinstance(item, str) and (not choices or item in choices) for item in value)
+
+
+def missing(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> list[Reason]:
+    """Return a reason for each required fact that isn't there."""
+    return [
+        Reason("procedure.fact_missing", {"name": spec.name, "label": say(spec.label)})
+        for spec in specs
+        if spec.required and not _present(facts.get(spec.name))
+    ]
+
+
+def _present(value: Any) -> bool:
+    return value is not None and value not in ("", [], ()) and str(value).strip() != ""
+
+
+def invalid(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> list[Reason]:
+    """Return a reason for each fact of the wrong kind, and each that the step doesn't know."""
+    known = {spec.name: spec for spec in specs}
+    found = []
+    for name, value in facts.items():
+        if name not in known:
+            found.append(
+                Reason("procedure.fact_unknown", {"name": name, "known": listing(known) or "–"})
+            )
+        elif _present(value) and not fits(known[name], value):
+            found.append(_wrong(known[name], value))
+    return found
+
+
+def _wrong(spec: FactSpec, value: Any) -> Reason:
+    allowed = listing(spec.choices) if spec.choices else say(f"procedure.kind_{spec.kind}")
+    values = {"name": spec.name, "label": say(spec.label), "value": value, "allowed": allowed}
+    return Reason("procedure.fact_wrong", values)
+
+
+def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Turn ``name=text`` of a command line or form into the facts of a step.
+
+    A list is written with commas, a flag as true or false, a period as ``15 working_days``.
+    InputError names a fact that the step doesn't know or a text that can't be read.
+    """
+    known = {spec.name: spec for spec in specs}
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        if name not in known:
+            raise InputError("procedure.fact_unknown", name=name, known=listing(known) or "–")
+        values[name] = value = _read(known[name], text.strip())
+        if value is None or not fits(known[name], value):
+            reason = _wrong(known[name], text)
+            raise InputError(reason.code, **reason.values)
+    return values
+
+
+def _read(spec: FactSpec, text: str) -> Any:
+    match spec.kind:
+        case "integer":
+            return int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
+        case "flag":
+            return _FLAGS.get(text.lower())
+        case "period":
+            found = _PERIOD.fullmatch(text)
+            return {"length": int(found[1]), "unit": found[2]} if found else None
+        case "list":
+            return [item.strip() for item in re.split("[,，、]", text) if item.strip()]
+        case _:
+            return text

@@ -1,0 +1,47 @@
+"""Rules of the fee notice (国办函〔2020〕109号)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workflow.core.moves import Guard, Move, Situation
+from workflow.core.steps import Past
+from workflow.errors import Reason
+from workflow.statutes.fee import fee
+
+
+def something_due(article: str) -> Guard:
+    """Ask that the count lies beyond what is free, and that a stated amount is the tariff's."""
+
+    def check(_: Situation, move: Move) -> Sequence[Reason]:
+        tariff, count = move.facts.get("tariff"), move.facts.get("count")
+        if tariff not in {"items", "pages"} or not isinstance(count, int):
+            return ()
+        if count < 0:
+            return (Reason("fee.negative", {"count": count}),)
+        due, stated = fee(tariff, count).fen, move.facts.get("amount_fen")
+        if not due:
+            return (Reason("guards.fee_nothing_due", {"count": count}),)
+        if stated not in {None, due}:
+            values = {"stated": yuan(int(stated)), "due": yuan(due)}
+            return (Reason("guards.fee_amount_wrong", values),)
+        return ()
+
+    return Guard("something_due", article, check)
+
+
+def amount(_: Past, move: Move) -> Mapping[str, Any]:
+    """Return what a fee notice writes by itself: the amount in 分."""
+    tariff, count = move.facts.get("tariff"), move.facts.get("count")
+    if tariff not in {"items", "pages"} or not isinstance(count, int) or count < 0:
+        return {}
+    return {"amount_fen": fee(tariff, count).fen}
+
+
+def yuan(fen: int) -> str:
+    """Return an amount in yuan, without idle zeros.
+
+    >>> yuan(220000)
+    '2200'
+    """
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
