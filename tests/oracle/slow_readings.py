@@ -5,6 +5,7 @@ three are typed here from the rule's sentences, and walk one day at a time.
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 from oracle.known_days import first_open_day, national
 
@@ -49,6 +50,7 @@ def festivals(year):
     }
 
 
+@cache
 def statutory_days(year, known_on):
     """Return the days off for all citizens, unmoved, one list a festival (放假办法 art. 2)."""
     of = festivals(year)
@@ -73,6 +75,7 @@ def weekend(day):
     return day.weekday() in (5, 6)
 
 
+@cache
 def moved_statutory_days(year, known_on):
     """A day on a weekend, or on another festival's day, moves to the next free weekday."""
     days = sorted(day for days in statutory_days(year, known_on).values() for day in days)
@@ -102,6 +105,7 @@ WIDEST = {
 }
 
 
+@cache
 def around(day):
     """Return (name, year, date) of the festivals of the years before, of and after a day."""
     found = []
