@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _DROPPED = re.compile(r"[\s.、,。;:!?\"'“”‘’()<>《》\[\]【】〔〕/／·*_|-]+")
+_CHINESE = "\u4e00-\u9fff\u3001-\u301f\uff01-\uff5e“”‘’"
+_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) | (?=[{_CHINESE}])")
 _SPACES = re.compile(r"[ \t\r\f\v\u3000\xa0]+")
 
 
@@ -42,5 +44,9 @@ def squeeze(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a paragraph with single spaces and none at its ends."""
-    return _SPACES.sub(" ", text).strip()
+    """Return a paragraph without the spaces that pasting leaves around Chinese signs.
+
+    >>> tidy("1. 通过网站 公开信息 123 件")
+    '1.通过网站公开信息123件'
+    """
+    return _BESIDE_CHINESE.sub("", _SPACES.sub(" ", text).strip())

@@ -21,8 +21,8 @@ _HEADS = re.compile(rf"^[*#\s]*第?[一二三四五六][、.．部]分?[、.．]
 _SUB = re.compile(
     r"^\**（[一二三四五六七八九十]+）\**(?P<head>[^。；，]{2,28}?)(?:。(?P<run>.+))?\**$"
 )
-#: A paragraph that pasting broke in two: its first half ends in the middle of a sentence.
-_BROKEN = re.compile(r"[\u4e00-\u9fff，、].*[\u4e00-\u9fff，、]$")
+_BROKEN = re.compile(r"[\u4e00-\u9fff，、]$")
+_LONGEST_HEAD = 32
 _STARTS = re.compile(r"^\**(?:（[一二三四五六七八九十]+）|\d+[.．、]|[一二三四五六七八九十]+、)")
 #: Parts that are text; the other three are tables.
 WRITTEN = (0, 1, 5, 6)
@@ -52,7 +52,7 @@ class Words:
         if part not in WRITTEN or not text:
             return
         paragraphs = self.parts.setdefault(part, [])
-        if paragraphs and _BROKEN.search(paragraphs[-1]) and not _STARTS.match(text):
+        if paragraphs and _is_broken(paragraphs[-1]) and not _STARTS.match(text):
             paragraphs[-1] += text
         else:
             paragraphs.append(text)
@@ -64,6 +64,11 @@ class Words:
             paragraphs = self.parts[part]
             found[str(part)] = _headed(paragraphs) if part == 1 else "\n".join(paragraphs)
         return found
+
+
+def _is_broken(paragraph: str) -> bool:
+    """Tell whether pasting broke a paragraph: it ends in the middle of a sentence."""
+    return len(paragraph) > _LONGEST_HEAD and bool(_BROKEN.search(paragraph))
 
 
 def _headed(paragraphs: list[str]) -> dict[str, str] | str:
