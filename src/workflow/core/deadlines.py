@@ -1,12 +1,29 @@
 """What the clocks answer: deadlines with their state, their history and their proof."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from workflow.core.calendar import Why
+from workflow.core.events import Event
 from workflow.errors import Reason
+
+#: The clocks whose passing is a breach by the agency itself. The others are a right that runs
+#: out (correction_notice, the applicant's), or somebody else's time.
+AGENCY_DUTIES = frozenset(
+    {
+        "confirmation",
+        "reply",
+        "service_proof",
+        "reconsideration_answer",
+        "court_answer",
+        "redo",
+    }
+)
 
 
 class State(StrEnum):
@@ -73,9 +90,42 @@ class Deadline:
     proof: Sequence[ProofRow] = ()
 
     @property
+    def is_duty(self) -> bool:
+        """Whether the agency breaches something when this clock runs out."""
+        return self.clock in AGENCY_DUTIES
+
+    @property
     def warn_on(self) -> date | None:
         """The day that warnings count towards: the earliest a provisional date can be."""
         return self.not_before or self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that the dates of a case depend on, and nothing else.
+
+    ``settings`` are the law pack's that a date can depend on, ``calendar`` the calendar's version.
+    Record times and the numbers of journal entries aren't among them.
+    """
+
+    events: tuple[Event, ...]
+    law: str
+    settings: Mapping[str, Any]
+    calendar: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the inputs as canonical JSON: the same inputs, the same proof."""
+        content = {
+            "events": [[one.kind, one.on, one.id, dict(one.facts)] for one in self.events],
+            "law": self.law,
+            "settings": dict(self.settings),
+            "calendar": self.calendar,
+        }
+        text = json.dumps(
+            content, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +142,12 @@ class Derivation:
     reconsideration_law: str | None
     warnings: tuple[Reason, ...]
     deadlines: tuple[Deadline, ...]
+    inputs: Inputs | None = field(default=None, compare=False)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The hash of what the dates were derived from, None where that isn't known."""
+        return self.inputs.fingerprint if self.inputs else None
 
     def clock(self, name: str, child: str | None = None) -> Deadline | None:
         """Return the deadline of a clock (of one child, where it has children), or None."""

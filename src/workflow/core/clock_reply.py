@@ -1,0 +1,362 @@
+"""The reply clock: a fold over the events of a case, in one reading of the calendar.
+
+Day 0 is the receipt; the period is counted afresh from a correction or a payment received,
+longer by extensions, and leaves out the union of the consultations. What comes after the date
+then due moves nothing. The fold runs once a reading, so that a provisional date has its bounds.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflow.core.calendar import Reading
+from workflow.core.clock_case import SIGNED_WAYS, Case
+from workflow.core.clock_laws import Rule
+from workflow.core.deadlines import Basis, Replaced
+from workflow.core.events import Event
+from workflow.core.proof import AgencySet, Count, Counted, Suspension
+from workflow.core.terms import Term, last_day
+from workflow.errors import Reason
+from workflow.messages import say
+
+
+@dataclass(slots=True)
+class Letter:
+    """A consultation on its way. ``counts`` False: sent after the date then due."""
+
+    id: str
+    rule: Rule
+    sent_on: date
+    received_on: date | None = None
+    answered_on: date | None = None
+
+    def own_last_day(self, reading: Reading) -> date | None:
+        """Return the last day of its own term, from its receipt, while unknown from its sending."""
+        if self.rule.term is None:
+            return None
+        return last_day(self.rule.term, self.received_on or self.sent_on, reading)
+
+    def end(self, reading: Reading) -> date | None:
+        """Return the day on which it ends: its reply, at the latest its own last day."""
+        last = self.own_last_day(reading)
+        if last is None or self.answered_on is None:
+            return last or self.answered_on
+        return min(last, self.answered_on)
+
+    def is_unsure(self, reading: Reading) -> bool:
+        """Tell whether its end hangs on a receipt that isn't known."""
+        if self.received_on or self.rule.term is None:
+            return False
+        last = self.own_last_day(reading)
+        return self.answered_on is None or (last is not None and self.answered_on > last)
+
+
+class ReplyFold:
+    """The reply clock after all events: ``due`` and ``count``, how they came about, what waits.
+
+    ``awaiting`` holds what is awaited since when (``correction``, ``payment``), ``idle`` the
+    spans (from, to) in which something was, ``history`` the dates replaced.
+    """
+
+    __slots__ = (
+        "agency_set",
+        "answer",
+        "awaiting",
+        "case",
+        "count",
+        "day_zero",
+        "due",
+        "extended_by",
+        "history",
+        "idle",
+        "lapsed_on",
+        "length",
+        "letters",
+        "open_letter",
+        "pauses",
+        "reading",
+        "regulation",
+        "unsure",
+        "void",
+        "warnings",
+    )
+
+    def __init__(self, case: Case, reading: Reading) -> None:
+        self.case = case
+        self.reading = reading
+        self.regulation = case.regulation
+        self.day_zero: date | None = None
+        self.length = self._base
+        self.extended_by = 0
+        self.agency_set: date | None = None
+        self.letters: dict[str | None, Letter] = {}
+        self.pauses: list[tuple[date, date | None]] = []
+        self.awaiting: dict[str, date] = {}
+        self.void: dict[str, bool] = {}
+        self.idle: list[tuple[date, date]] = []
+        self.history: list[Replaced] = []
+        self.warnings: list[Reason] = []
+        self.answer: Event | None = None
+        self.lapsed_on: date | None = None
+        self.due: date | None = None
+        self.count: Count | None = None
+        self.open_letter = False
+        self.unsure = False
+        self._run()
+
+    @property
+    def _base(self) -> int:
+        assert self.regulation.reply.term is not None
+        return self.regulation.reply.term.length
+
+    @property
+    def waiting_for(self) -> str | None:
+        """What the clock stands still for: ``correction``, ``payment`` or ``third_party``."""
+        return next(iter(self.awaiting), "third_party" if self.open_letter else None)
+
+    @property
+    def basis(self) -> tuple[Basis, ...]:
+        """The articles on which the date stands now."""
+        if self.agency_set and self.regulation.delay:
+            return (self.regulation.delay,)
+        if self.letters:
+            return (*self.regulation.reply.basis, self.regulation.exclusion)
+        return self.regulation.reply.basis
+
+    def stands_still(self, on: date) -> bool:
+        """Tell whether a day lies in an excluded interval, or something is awaited on it."""
+        if any(since <= on for since in self.awaiting.values()):
+            return True
+        if any(since <= on < until for since, until in self.idle):
+            return True
+        return any(after < on and (last is None or on <= last) for after, last, _ in self._spans())
+
+    def _run(self) -> None:
+        for event in self.case.events:
+            handler = _HANDLERS.get(event.kind)
+            if handler is None:
+                continue
+            handler(self, event)
+            before, self.due = self.due, self._recount()
+            if before is not None and before != self.due:
+                why = say(f"clocks.why_{event.kind}")
+                self.history.append(Replaced(before, event.on, why))
+            if self.answer or self.lapsed_on:
+                break
+
+    def _recount(self) -> date | None:
+        self.count = self._counted()
+        return self.count.due(self.reading) if self.count else None
+
+    def _counted(self) -> Count | None:
+        if self.agency_set:
+            return AgencySet(self.agency_set)
+        spans = list(self._spans())
+        self.open_letter = any(last is None for _, last, source in spans if source != "")
+        if self.day_zero is None or self.awaiting or any(last is None for _, last, _ in spans):
+            return None
+        suspensions = tuple(
+            Suspension(after, last, source or say("clocks.source_suspended"))
+            for after, last, source in spans
+            if last is not None and last > self.day_zero
+        )
+        self.unsure = any(
+            letter.is_unsure(self.reading)
+            and (letter.end(self.reading) or date.max) > self.day_zero
+            for letter in self.letters.values()
+        )
+        return Counted(Term(self.length), self.day_zero, suspensions)
+
+    def _spans(self) -> Iterator[tuple[date, date | None, str]]:
+        """Yield (after, last, source) of whatever excludes days; last None: it is still open."""
+        from_receipt = self.case.settings["suspension_start"] == "receipt"
+        for letter in self.letters.values():
+            start = letter.received_on if from_receipt else letter.sent_on
+            if start is not None:
+                yield start, letter.end(self.reading), letter.id
+        for after, last in self.pauses:
+            yield after, last, ""
+
+    # what each event does
+
+    def received(self, event: Event) -> None:
+        """Start the clock on the receipt."""
+        if event is self.case.receipt:
+            self.day_zero = event.on
+
+    def correction_requested(self, event: Event) -> None:
+        """Stop the clock, if the notice went out within its term."""
+        rule = self.regulation.correction_notice
+        if rule is None:
+            self._warn("clocks.not_in_law", kind=event.kind, law=self.regulation.code)
+            return
+        last = self._last_day_for_notice(rule)
+        late = last is not None and event.on > last
+        self.void["correction"] = late and self.case.settings["late_correction_notice"] == "void"
+        if late:
+            self._warn("clocks.correction_after_its_term", on=event.on, due=last)
+        if not self.void["correction"]:
+            self.awaiting["correction"] = event.on
+
+    def corrected(self, event: Event) -> None:
+        """Count afresh from the corrected application."""
+        if self.regulation.correction_notice and not self.void.get("correction"):
+            self._reset("correction", event.on)
+
+    def fee_notified(self, event: Event) -> None:
+        """Stop the clock, if the notice went out inside the reply period."""
+        if self.regulation.fee_payment is None:
+            self._warn("clocks.not_in_law", kind=event.kind, law=self.regulation.code)
+            return
+        self.void["payment"] = self._is_after_due(event, "clocks.fee_after_due")
+        if not self.void["payment"]:
+            self.awaiting["payment"] = event.on
+
+    def fee_paid(self, event: Event) -> None:
+        """Count afresh from the payment."""
+        if self.regulation.fee_payment is None or self.void.get("payment"):
+            return
+        since = self.awaiting.get("payment")
+        if self.case.settings["payment"] == "suspends" and since:
+            self.pauses.append((since, event.on))
+            del self.awaiting["payment"]
+            return
+        self._reset("payment", event.on)
+
+    def lapsed(self, event: Event) -> None:
+        """Give the agency its own term to write off what wasn't corrected or paid."""
+        rule = self.regulation.lapse
+        if rule is None or rule.term is None:
+            self._warn("clocks.not_in_law", kind=event.kind, law=self.regulation.code)
+            return
+        if self.void and not self.awaiting:
+            self._warn("clocks.lapse_without_effect", on=event.on)
+            return
+        for since in self.awaiting.values():
+            self.idle.append((since, event.on))
+        self.awaiting.clear()
+        self._start(event.on, rule.term.length)
+
+    def consultation_sent(self, event: Event) -> None:
+        """Leave out the consultation's days, if the letter went out by the date then due."""
+        party = event.facts["party"]
+        rule = self.regulation.consultations.get(party)
+        if rule is None:
+            self._warn("clocks.party_not_excluded", party=say(f"clocks.party_{party}"))
+        elif not self._is_after_due(event, "clocks.letter_after_due") and not self._on_due(event):
+            if self.agency_set:
+                self._warn("clocks.agency_set_stays", on=event.on, due=self.agency_set)
+            self.letters[event.id] = Letter(event.id or "", rule, event.on)
+
+    def consultation_received(self, event: Event) -> None:
+        """Know the consultation's own last day."""
+        letter = self.letters.get(event.id)
+        if letter and letter.received_on is None:
+            letter.received_on = event.on
+
+    def consultation_answered(self, event: Event) -> None:
+        """End the consultation; an answer after its last day changes nothing."""
+        letter = self.letters.get(event.id)
+        if letter and letter.answered_on is None:
+            letter.answered_on = event.on
+
+    def extended(self, event: Event) -> None:
+        """Add working days, at most as many in total as the law allows."""
+        if self._is_after_due(event, "clocks.extension_after_due"):
+            return
+        if self.day_zero is None or self.awaiting or self.agency_set:
+            self._warn("clocks.nothing_to_extend", on=event.on)
+            return
+        room = self.regulation.extension_cap - self.extended_by
+        length = min(event.facts["length"], room)
+        if length < event.facts["length"]:
+            self._warn("clocks.extension_over_cap", cap=self.regulation.extension_cap)
+        self.extended_by += length
+        self.length += length
+
+    def delayed(self, event: Event) -> None:
+        """Take the date that the agency set (art. 35); it isn't rolled."""
+        if self.regulation.delay is None:
+            self._warn("clocks.not_in_law", kind=event.kind, law=self.regulation.code)
+        elif self._is_after_due(event, "clocks.delay_after_due"):
+            return
+        elif self.day_zero is None or self.awaiting:
+            self._warn("clocks.nothing_to_extend", on=event.on)
+        else:
+            self.agency_set = event.facts["until"]
+
+    def suspended(self, event: Event) -> None:
+        """Honour a manual suspension, and say that the Regulation knows none."""
+        self._warn("clocks.suspension_without_basis", on=event.on)
+        if self.case.settings["manual_suspension"] == "ignored":
+            return
+        if not self._is_after_due(event, "clocks.suspension_after_due"):
+            self.pauses.append((event.on, None))
+
+    def resumed(self, event: Event) -> None:
+        """End a manual suspension."""
+        if self.pauses and self.pauses[-1][1] is None:
+            self.pauses[-1] = (self.pauses[-1][0], event.on)
+
+    def withdrawn(self, event: Event) -> None:
+        """End the clock: nothing is asked for any more."""
+        self.lapsed_on = event.on
+
+    def dispatched(self, event: Event) -> None:
+        """End the clock by the answer."""
+        self.answer = event
+        if event.facts.get("way") in SIGNED_WAYS and not self.case.next_after(event, "served"):
+            self._warn("clocks.signature_unknown", on=event.on)
+
+    def _start(self, day_zero: date, length: int) -> None:
+        if self.day_zero is None:
+            return
+        self.day_zero = day_zero
+        self.length = length
+        self.agency_set = None
+
+    def _reset(self, awaited: str, on: date) -> None:
+        since = self.awaiting.pop(awaited, None)
+        if since:
+            self.idle.append((since, on))
+        self.void.setdefault(awaited, False)
+        self._start(on, self._base)
+
+    def _last_day_for_notice(self, rule: Rule) -> date | None:
+        if self.case.received_on is None or rule.term is None or self.day_zero is None:
+            return None
+        return last_day(rule.term, self.case.received_on, self.reading)
+
+    def _is_after_due(self, event: Event, code: str) -> bool:
+        if self.due is None or event.on <= self.due:
+            return False
+        self._warn(code, on=event.on, due=self.due)
+        return True
+
+    def _on_due(self, event: Event) -> bool:
+        """Tell whether a letter goes out on the last day and the office doesn't count it [J]."""
+        return event.on == self.due and self.case.settings["letter_on_due_date"] == "ignored"
+
+    def _warn(self, code: str, **values: Any) -> None:
+        self.warnings.append(Reason(code, values))
+
+
+_HANDLERS: dict[str, Callable[[ReplyFold, Event], None]] = {
+    "submitted": ReplyFold.received,
+    "confirmed": ReplyFold.received,
+    "correction_requested": ReplyFold.correction_requested,
+    "corrected": ReplyFold.corrected,
+    "fee_notified": ReplyFold.fee_notified,
+    "fee_paid": ReplyFold.fee_paid,
+    "lapsed": ReplyFold.lapsed,
+    "consultation_sent": ReplyFold.consultation_sent,
+    "consultation_received": ReplyFold.consultation_received,
+    "consultation_answered": ReplyFold.consultation_answered,
+    "extended": ReplyFold.extended,
+    "delayed": ReplyFold.delayed,
+    "suspended": ReplyFold.suspended,
+    "resumed": ReplyFold.resumed,
+    "withdrawn": ReplyFold.withdrawn,
+    "dispatched": ReplyFold.dispatched,
+}

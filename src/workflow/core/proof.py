@@ -1,0 +1,159 @@
+"""Proof: the days of one count, a row each, the last of which is the due date.
+
+A count knows its day 0, its term and what it leaves out; ``due`` and ``rows`` read the same three.
+Rows are made when somebody looks at them, so that deriving all clocks of a case stays cheap.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, overload
+
+from workflow.core.calendar import NO_DAYS, Reading, Spans, Why
+from workflow.core.deadlines import ProofRow
+from workflow.core.terms import ONE_DAY, Term, last_day, proof
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Days (after, last] that don't count, and what excludes them (a consultation's id)."""
+
+    after: date
+    last: date
+    source: str
+
+
+class Count(Protocol):
+    """How a due date comes about."""
+
+    def due(self, reading: Reading) -> date:
+        """Return the last day in one reading of the calendar."""
+        ...
+
+    def rows(self, reading: Reading) -> Iterator[ProofRow]:
+        """Yield one row a day from day 0 + 1 to the last day."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A term counted from its day 0, less the days of its suspensions.
+
+    A day is left out once however many suspensions hold it. A letter sent on the last day itself
+    moves that day by its working days [J, law.md 1.4]: the last number is taken off that day and
+    stands on the last working day of the suspension.
+    """
+
+    term: Term
+    day_zero: date
+    suspensions: tuple[Suspension, ...] = ()
+
+    def due(self, reading: Reading) -> date:
+        """Return the last day in one reading of the calendar."""
+        return last_day(self.term, self.day_zero, reading, self._excluded(reading))
+
+    def rows(self, reading: Reading) -> Iterator[ProofRow]:
+        """Yield one row a day from day 0 + 1 to the last day."""
+        return proof(self.term, self.day_zero, reading, self._excluded(reading), self._source)
+
+    def _excluded(self, reading: Reading) -> Spans:
+        if not self.suspensions:
+            return NO_DAYS
+        spans = Spans.union((one.after, one.last) for one in self.suspensions)
+        end = reading.nth_working_day(self.day_zero, self.term.length, spans)
+        for after, last in spans.spans:
+            if after == end:
+                return _with_last_day_moved(spans, (after, last), reading)
+        return spans
+
+    def _source(self, on: date) -> str:
+        holding = [one.source for one in self.suspensions if one.after < on <= one.last]
+        sent_today = [one.source for one in self.suspensions if one.after == on]
+        return "、".join(dict.fromkeys(holding or sent_today))
+
+
+def _with_last_day_moved(spans: Spans, moving: tuple[date, date], reading: Reading) -> Spans:
+    """Leave out the day on which a span begins, and let its last working day count instead."""
+    end, last = moving
+    working = reading.working_days(end, last)
+    if not working:
+        return spans
+    stands_on = reading.nth_working_day(end, working)
+    others = (span for span in spans.spans if span != moving)
+    return Spans.union([*others, (end - ONE_DAY, stands_on - ONE_DAY)])
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySet:
+    """A date that the agency set itself: one row, and no day rolls it."""
+
+    on: date
+
+    def due(self, reading: Reading) -> date:  # noqa: ARG002
+        """Return the date."""
+        return self.on
+
+    def rows(self, reading: Reading) -> Iterator[ProofRow]:  # noqa: ARG002
+        """Yield the one row."""
+        yield ProofRow(self.on, None, counted=False, why=Why.AGENCY_SET)
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """An act due on the day itself: nothing is counted."""
+
+    on: date
+
+    def due(self, reading: Reading) -> date:  # noqa: ARG002
+        """Return the day."""
+        return self.on
+
+    def rows(self, reading: Reading) -> Iterator[ProofRow]:  # noqa: ARG002
+        """Yield nothing: no day lies between day 0 and the end."""
+        return iter(())
+
+
+class Proof(Sequence[ProofRow]):
+    """The rows of a count in one reading, made at the first look."""
+
+    __slots__ = ("_count", "_reading", "_rows")
+
+    def __init__(self, count: Count, reading: Reading) -> None:
+        self._count = count
+        self._reading = reading
+        self._rows: tuple[ProofRow, ...] | None = None
+
+    @property
+    def rows(self) -> tuple[ProofRow, ...]:
+        """All rows, in order."""
+        if self._rows is None:
+            self._rows = tuple(self._count.rows(self._reading))
+        return self._rows
+
+    @overload
+    def __getitem__(self, index: int) -> ProofRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ProofRow]: ...
+
+    def __getitem__(self, index: int | slice) -> ProofRow | Sequence[ProofRow]:
+        """Return a row, or a run of rows."""
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another proof has the same rows."""
+        if isinstance(other, Proof):
+            return self.rows == other.rows
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the rows."""
+        return hash(self.rows)
+
+    def __repr__(self) -> str:
+        """Show the count behind the rows."""
+        return f"Proof({self._count!r})"

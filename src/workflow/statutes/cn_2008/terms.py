@@ -1,0 +1,37 @@
+"""The 2008 Regulation's terms (国务院令第492号, in force 2008-05-01 to 2019-05-14).
+
+Only its own clocks: no correction notice, joint agency, fee or delay; another agency's opinion
+doesn't suspend, a third party's does without any limit (art. 23, 24 [V R08]). Its correction
+(art. 21(4)) has neither a term nor a reset [J].
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflow.core.clock_laws import Regulation, Rule
+from workflow.core.deadlines import Basis
+from workflow.core.terms import Term
+
+CODE = "cn-2008"
+IN_FORCE = date(2008, 5, 1)  # art. 38 [V]
+
+REPLY_DAYS = 15  # art. 24(2) [V]
+EXTENSION_CAP = 15  # art. 24(2) [V]
+
+EXCLUSION = Basis(CODE, "第二十四条第三款")
+
+
+def regulation(settings: Mapping[str, Any]) -> Regulation:
+    """Return the version with the office's answers to what it leaves open."""
+    return Regulation(
+        code=CODE,
+        reply=Rule(Term(REPLY_DAYS), (Basis(CODE, "第二十四条第二款"),)),
+        extension_cap=EXTENSION_CAP,
+        exclusion=EXCLUSION,
+        # the office confirms the receipt as under the 2019 text (时限解释 2015, T207 1.2) [J]
+        confirmation=Rule(
+            Term(settings["confirmation_days"]), (Basis("t-2015-207", "第一条第二项"),)
+        ),
+        consultations={"third_party": Rule(None, (EXCLUSION,))},
+    )
