@@ -1,8 +1,8 @@
 """The town's one request of 2020, step by step: does not exist, after an extension."""
 
 import pytest
-from procedures.scene import Case, deadline
 
+from procedures.scene import Case, deadline
 from workflow.core.effects import DraftNotice, IssueNotice
 from workflow.errors import InputError
 from workflow.statutes.cn_2019.procedure import REQUEST
@@ -55,7 +55,7 @@ def test_a_late_correction_notice_is_refused_in_the_words_of_the_law(case):
 
 
 def test_an_unknown_trigger_is_a_wrong_call(case):
-    with pytest.raises(InputError, match="procedure.unknown_trigger"):
+    with pytest.raises(InputError, match=r"procedure\.unknown_trigger"):
         case.procedure.steps_of("fly")
 
 

@@ -44,15 +44,22 @@ def _machines(
 def _of_machine(procedure: Procedure, child: str | None, own: Sequence[Entry]) -> list[Event]:
     ident = child.partition(":")[2] if child else None
     past: list[Entry] = []
-    found = []
+    found: list[tuple[str, Event]] = []
     for visit in procedure.visits(own):
+        found = _without_last(found, visit.step.takes_back)
         found += [
-            _event(spec, past, visit.entry, ident)
+            (visit.entry.trigger, _event(spec, past, visit.entry, ident))
             for spec in visit.step.events
             if spec.holds is None or spec.holds(past, visit.entry)
         ]
         past.append(visit.entry)
-    return found
+    return [event for _, event in found]
+
+
+def _without_last(found: list[tuple[str, Event]], trigger: str | None) -> list[tuple[str, Event]]:
+    """Leave out the events of the last entry of a trigger: a later step took it back."""
+    last = next((event.entry for name, event in reversed(found) if name == trigger), None)
+    return [item for item in found if last is None or item[1].entry != last]
 
 
 def _event(spec: EventSpec, past: Past, entry: Entry, ident: str | None) -> Event:

@@ -1,7 +1,7 @@
 """The facts of a move: plain JSON values, checked against what the step asks for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ from workflow.core.wording import listing
 from workflow.errors import InputError, Reason
 from workflow.messages import say
 
-KINDS = frozenset({"date", "text", "integer", "choice", "flag", "period", "list"})
 UNITS = ("working_days", "calendar_days", "months")
 
 _PERIOD = re.compile(r"(\d{1,4})[ :]?(working_days|calendar_days|months)")
@@ -37,34 +36,54 @@ def given(facts: Mapping[str, Any], name: str) -> bool:
 
 def fits(spec: FactSpec, value: Any) -> bool:
     """Tell whether a value is of the kind that the fact has."""
-    match spec.kind:
-        case "date":
-            return day({"it": value}, "it") is not None
-        case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "choice":
-            return value in spec.choices
-        case "flag":
-            return isinstance(value, bool)
-        case "period":
-            return _is_period(value)
-        case "list":
-            return _is_list(value, spec.choices)
-        case _:  # text, or the reference that stands for it in the journal
-            return isinstance(value, (str, Mapping))
+    return _FITS[spec.kind](spec, value)
 
 
-def _is_period(value: Any) -> bool:
+def _is_day(_: FactSpec, value: Any) -> bool:
+    return day({"it": value}, "it") is not None
+
+
+def _is_integer(_: FactSpec, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_choice(spec: FactSpec, value: Any) -> bool:
+    return isinstance(value, str) and value in spec.choices
+
+
+def _is_flag(_: FactSpec, value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_text(_: FactSpec, value: Any) -> bool:
+    """Take text, or what stands for it: a reference in the journal, its parts in a form."""
+    return isinstance(value, str | Mapping)
+
+
+def _is_period(_: FactSpec, value: Any) -> bool:
     if not isinstance(value, Mapping) or set(value) != {"length", "unit"}:
         return False
     length = value["length"]
     return type(length) is int and length >= 1 and value["unit"] in UNITS
 
 
-def _is_list(value: Any, choices: Sequence[str]) -> bool:
-    if not isinstance(value, (list, tuple)):
+def _is_list(spec: FactSpec, value: Any) -> bool:
+    if not isinstance(value, list | tuple):
         return False
+    choices = spec.choices
     return all(isinstance(item, str) and (not choices or item in choices) for item in value)
+
+
+_FITS: Mapping[str, Callable[[FactSpec, Any], bool]] = {
+    "date": _is_day,
+    "text": _is_text,
+    "integer": _is_integer,
+    "choice": _is_choice,
+    "flag": _is_flag,
+    "period": _is_period,
+    "list": _is_list,
+}
+KINDS = frozenset(_FITS)
 
 
 def missing(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> list[Reason]:

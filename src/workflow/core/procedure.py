@@ -95,7 +95,7 @@ class Procedure:
     machine: Machine = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        found = faults(self.states, self.steps, self.words)
+        found = faults(self.states, self.steps, self.words, answers=self.answer_key is not None)
         if found:
             what = "; ".join(reason.message for reason in found)
             name = f"{self.statute}/{self.key}"
@@ -203,9 +203,11 @@ def _compile(procedure: Procedure) -> Machine:
     return machine
 
 
-def _conditions(step: Step, target: str) -> list[Callable[[Past, Move], bool]]:
+def _conditions(step: Step, target: str) -> list[str | Callable[..., bool | None]]:
     """Return callables only: a string would be looked up, even imported, when it fires."""
-    conditions = [step.when.holds] if step.when else []
+    conditions: list[str | Callable[..., bool | None]] = []
+    if step.when:
+        conditions.append(step.when.holds)
     if isinstance(step.target, Choice):
         conditions.append(partial(_picks, step.target, target))
     return conditions
@@ -304,7 +306,7 @@ def _judge(procedure: Procedure, situation: Situation, move: Move, *, probing: b
     ]
     answers = _ask(asked, situation, move)
     refused = tuple(reasons + answers["reasons"])
-    facts = dict(move.facts) | dict(asked.sets(past, move) if asked.sets else {})
+    facts = dict(move.facts) | dict(asked.sets(situation, move) if asked.sets else {})
     return Verdict(
         trigger=move.trigger,
         label=procedure.trigger_label(move.trigger),
@@ -411,8 +413,9 @@ def _effects(
 
 
 def _named(procedure: Procedure, effect: Effect, past: Past, facts: Mapping[str, Any]) -> Effect:
-    named = isinstance(effect, (DraftNotice, IssueNotice)) and effect.notice == ANSWER
-    if not (named and procedure.answer_key):
+    if not isinstance(effect, DraftNotice | IssueNotice) or effect.notice != ANSWER:
+        return effect
+    if procedure.answer_key is None:  # a procedure without answers has no such effect
         return effect
     key = procedure.answer_key(past, facts)
     return replace(effect, notice=key.partition("-")[0], key=key)

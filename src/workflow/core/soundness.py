@@ -11,9 +11,12 @@ from workflow.errors import Reason
 
 
 def faults(
-    states: Sequence[StateSpec], steps: Sequence[Step], words: Vocabulary
+    states: Sequence[StateSpec], steps: Sequence[Step], words: Vocabulary, *, answers: bool
 ) -> tuple[Reason, ...]:
-    """Return every fault of a definition; none where it is sound."""
+    """Return every fault of a definition; none where it is sound.
+
+    ``answers`` tells that the procedure can name the notice of an answer.
+    """
     found = [*_twice(states), *_strangers(states, steps)]
     if found:  # what follows walks from state to state
         return tuple(found)
@@ -22,7 +25,7 @@ def faults(
         *_dead_ends(states, steps),
         *_shadowed(steps),
         *_silent(states),
-        *_unknown_words(states, steps, words),
+        *_unknown_words(states, steps, words, answers),
         *_incomplete(steps),
     )
 
@@ -95,8 +98,9 @@ def _silent(states: Sequence[StateSpec]) -> Iterator[Reason]:
 
 
 def _unknown_words(
-    states: Sequence[StateSpec], steps: Sequence[Step], words: Vocabulary
+    states: Sequence[StateSpec], steps: Sequence[Step], words: Vocabulary, answers: bool
 ) -> Iterator[Reason]:
+    notices = words.notices | {ANSWER} if answers else words.notices
     for state in states:
         for clock in state.clocks:
             if clock not in words.clocks:
@@ -104,7 +108,7 @@ def _unknown_words(
     for step in steps:
         used: Mapping[str, tuple[Iterable[str], frozenset[str]]] = {
             "role": ((*step.roles, *_told(step)), words.roles),
-            "notice": (_notices(step), words.notices | {ANSWER}),
+            "notice": (_notices(step), notices),
             "event": ((event.kind for event in step.events), words.event_kinds),
             "clock": (step.clocks, words.clocks),
             "verb": (step.clocks.values(), CLOCK_VERBS),

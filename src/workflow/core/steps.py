@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.core.effects import Effect
 from workflow.core.journal import Entry
-from workflow.core.moves import FactSpec, Guard, Move
+from workflow.core.moves import FactSpec, Guard, Move, Situation
 
 #: The state before the first step: nothing exists yet.
 NEW = "new"
@@ -83,7 +83,8 @@ class Step:
 
     ``article`` is the source as cited to an officer. ``sets`` are facts that the step writes
     into the journal by itself (``lapse``: the outcome); ``effects`` what must follow; ``clocks``
-    what it does to which clock, in words of ``CLOCK_VERBS``.
+    what it does to which clock, in words of ``CLOCK_VERBS``. ``takes_back`` names a trigger whose
+    last event no longer holds after this step (``restore``: the lapse).
     """
 
     trigger: str
@@ -97,7 +98,8 @@ class Step:
     effects: tuple[Effect, ...] = ()
     events: tuple[EventSpec, ...] = ()
     clocks: Mapping[str, str] = field(default_factory=dict)
-    sets: Callable[[Past, Move], Mapping[str, Any]] | None = None
+    sets: Callable[[Situation, Move], Mapping[str, Any]] | None = None
+    takes_back: str | None = None
 
     def targets(self, source: str) -> tuple[str, ...]:
         """Return every state that this step can lead to from a source."""

@@ -1,6 +1,6 @@
 """The facts that an answer may carry, whatever its outcome (law.md 1.8)."""
 
-from workflow.core.facts import FactSpec
+from workflow.core.moves import FactSpec
 from workflow.statutes.facts import choice, codes, flag, text, word
 
 

@@ -3,7 +3,7 @@
 Free text, people and files are ``personal``: the journal keeps a reference and a digest.
 """
 
-from workflow.core.facts import FactSpec
+from workflow.core.moves import FactSpec
 
 CHANNELS = ("in_person", "signed_mail", "ordinary_mail", "web", "email", "fax")
 CLASSES = ("natural", "enterprise", "research", "social", "legal", "other")

@@ -6,15 +6,13 @@ articles [M 95 %; A20 and A23 85 %; A24 75 %].
 
 from workflow.statutes.outcome import Outcome, demand
 
-REFUSALS = ("A4", "A5", "A6", "A7", "A8", "A9", "A10")
-
 
 def _rows(key: str) -> dict[str, str]:
     return {"2019": key, "2021": key}
 
 
 def _other(key: str) -> dict[str, str]:
-    """The 2019 form has one row for all other ends, the 2021 form three."""
+    """Return the rows of another end: the 2019 form has one for all, the 2021 form three."""
     return {"2019": "other_total", "2021": key}
 
 

@@ -1,6 +1,7 @@
 """Rules of appeals and of answering again (行政复议法, 行政诉讼法)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from workflow.core.journal import Entry
 from workflow.core.moves import Guard, Move, Situation
@@ -21,26 +22,41 @@ def orders(situation: Situation) -> list[Entry]:
     ]
 
 
+def open_orders(situation: Situation, move: Move) -> list[Entry]:
+    """Return the orders that no reopening has carried out (of the appeal named, if one is)."""
+    used = {entry.facts.get("appeal") for entry in of(situation.own, "reopen")}
+    wanted = move.facts.get("appeal")
+    return [
+        entry
+        for entry in orders(situation)
+        if entry.child not in used and wanted in {None, entry.child}
+    ]
+
+
 def appeal_orders_it(article: str) -> Guard:
     """Ask for an appeal decision that orders a new answer, not carried out yet."""
 
     def check(situation: Situation, move: Move) -> Sequence[Reason]:
-        used = {entry.facts.get("appeal") for entry in of(situation.own, "reopen")}
-        wanted = move.facts.get("appeal")
-        open_orders = [
-            entry
-            for entry in orders(situation)
-            if (entry.child not in used) and wanted in {None, entry.child}
-        ]
-        if not open_orders:
+        waiting = open_orders(situation, move)
+        if not waiting:
             return (Reason("guards.no_order"),)
-        first = min(entry.on for entry in open_orders)
-        if move.on >= first:
+        if move.on >= waiting[0].on:
             return ()
-        values = {"on": day_text(move.on), "ordered_on": day_text(first)}
+        values = {"on": day_text(move.on), "ordered_on": day_text(waiting[0].on)}
         return (Reason("guards.before_order", values),)
 
     return Guard("appeal_orders_it", article, check)
+
+
+def as_ordered(situation: Situation, move: Move) -> Mapping[str, Any]:
+    """Return what a reopening writes by itself: whose order it carries out, its day and period."""
+    waiting = open_orders(situation, move)
+    if not waiting:
+        return {}
+    order = waiting[0]
+    period = move.facts.get("period") or order.facts.get("period")
+    found = {"appeal": order.child, "ordered_on": order.on.isoformat()}
+    return found | ({"period": period} if period else {})
 
 
 def result_known(article: str) -> Guard:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow.core.moves import Guard, Move, Situation
-from workflow.core.steps import Past
 from workflow.errors import Reason
 from workflow.statutes.fee import fee
 
@@ -29,7 +28,7 @@ def something_due(article: str) -> Guard:
     return Guard("something_due", article, check)
 
 
-def amount(_: Past, move: Move) -> Mapping[str, Any]:
+def amount(_: Situation, move: Move) -> Mapping[str, Any]:
     """Return what a fee notice writes by itself: the amount in 分."""
     tariff, count = move.facts.get("tariff"), move.facts.get("count")
     if tariff not in {"items", "pages"} or not isinstance(count, int) or count < 0:

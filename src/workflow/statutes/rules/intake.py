@@ -79,9 +79,10 @@ def in_force(article: str, since: date, until: date | None) -> Guard:
     """Ask that this Regulation was in force on the day of receipt."""
 
     def check(_: Situation, move: Move) -> Sequence[Reason]:
-        on = day(move.facts, "received_on") or move.on
-        if since <= on and (until is None or on <= until):
-            return ()
+        receipt = receipt_day(move.facts, move.on)
+        on = receipt or move.on
+        if since <= on and (until is None or receipt is None or on <= until):
+            return ()  # what isn't received yet may still fall under the next law
         span = {"on": day_text(on), "since": day_text(since)}
         return (Reason("guards.not_in_force", span),)
 

@@ -1,6 +1,6 @@
 """Rules of payment, lapse and what comes after it (2019: art. 30, 42; 国办函〔2020〕109号)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workflow.core.facts import day
@@ -48,10 +48,10 @@ def no_good_reason(article: str) -> Guard:
     return Guard("no_good_reason", article, check)
 
 
-def lapsed_as(outcome: str) -> Any:
-    """Return what a lapse writes by itself: the outcome that it is."""
+def ends_as(outcome: str) -> Callable[[Situation, Move], Mapping[str, Any]]:
+    """Return what a step writes by itself that is an outcome: a lapse, a withdrawal."""
 
-    def sets(_: Past, __: Move) -> Mapping[str, Any]:
+    def sets(_: Situation, __: Move) -> Mapping[str, Any]:
         return {"outcome": outcome}
 
     return sets
