@@ -29,8 +29,9 @@ from workflow.documents.sandbox import (
     fault_of,
     value_source,
 )
+from workflow.documents.shapes import Shape, shape_of
 from workflow.documents.tags import MARK, Tag, read_tags
-from workflow.documents.xml import Element, make, nearest, serialise
+from workflow.documents.xml import Element, W, make, nearest, serialise
 from workflow.errors import InputError
 
 _MARK = re.compile(rf"<\?{MARK} (\d+) \w+\?>")
@@ -44,24 +45,29 @@ _FIRST_BOOKMARK_ID = 900_000
 
 @dataclass(frozen=True, slots=True)
 class TagUse:
-    """One tag of a compiled template: its source, the block's word (empty: a value), its place."""
+    """One tag of a compiled template: its source, the block's word (empty: a value), its place.
+
+    ``fills_cell``: it is all that a cell of a table holds, so it may be empty as in any form.
+    """
 
     code: str
     word: str
     place: str
     in_loop: bool
+    fills_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
     """A template ready to be rendered; ``sha256`` is that of the file it was made from.
 
-    ``tags`` are all tags of all parts in reading order, with their places.
+    ``tags`` are all tags of all parts in reading order, with their places; ``shapes`` the
+    paragraphs that hold plain values only, by which a document is read back.
     """
 
     sha256: str
     tags: tuple[TagUse, ...]
-    package: Package
+    shapes: tuple[Shape, ...]
     _parts: Mapping[str, Template]
     _layout: Layout
 
@@ -125,34 +131,47 @@ class _Bytes:
 @lru_cache(maxsize=128)
 def _compiled(digest: str, file: _Bytes) -> CompiledTemplate:
     package = declare_core(open_package(file.data))
-    codes = _Codes()
-    sources: dict[str, str] = {}
-    for name in package.stories():
-        root = package.root(name)
-        if codes.read(root, name):
-            sources[name] = codes.source(root)
+    codes = Codes()
+    parts = codes.templates(package)
     unchanged = (
-        entry for name, entry in package.entries.items() if name not in sources and name != CORE
+        entry for name, entry in package.entries.items() if name not in parts and name != CORE
     )
-    parts = {name: ENVIRONMENT.from_string(source) for name, source in sources.items()}
-    return CompiledTemplate(digest, tuple(codes.tags), package, parts, lay_out(unchanged))
+    return CompiledTemplate(
+        digest, tuple(codes.tags), tuple(codes.shapes), parts, lay_out(unchanged)
+    )
 
 
-class _Codes:
-    """The tags of a template while it is compiled: each mark in the tree has a number here."""
+class Codes:
+    """The tags of a template while it is compiled: each mark in the tree has a number here.
 
-    def __init__(self) -> None:
+    ``watched``: every value is handed to a function ``_seen(number of the tag, value)`` of the
+    context before it is printed; the check of templates looks through it.
+    """
+
+    def __init__(self, *, watched: bool = False) -> None:
         self.tags: list[TagUse] = []
+        self.shapes: list[Shape] = []
+        self._watched = watched
         self._sources: list[str] = []
         self._bookmarks = 0
 
-    def read(self, root: Element, part: str) -> bool:
+    def templates(self, package: Package) -> dict[str, Template]:
+        """Return the compiled parts that have tags, by name."""
+        found: dict[str, Template] = {}
+        for name in package.stories():
+            root = package.root(name)
+            if self._read(root, name):
+                found[name] = ENVIRONMENT.from_string(self._source(root))
+        return found
+
+    def _read(self, root: Element, part: str) -> bool:
         """Replace the tags of a part by marks where they govern; tell whether it has any."""
         if root.prefix != "w":
             raise InputError("docx.odd_prefix", part=part)
         stories: dict[Element | None, list[Tag]] = {}
         for place in list(places(root)):
             box = nearest(place.paragraph, "txbxContent")
+            self.shapes += shape_of(place.text)
             for tag in read_tags(place):
                 self._number(tag)
                 stories.setdefault(box, []).append(tag)
@@ -163,7 +182,7 @@ class _Codes:
             close_holes(root, self._mark)
         return bool(stories)
 
-    def source(self, root: Element) -> str:
+    def _source(self, root: Element) -> str:
         """Return the part as a Jinja template."""
         return _MARK.sub(lambda found: self._sources[int(found[1])], serialise(root))
 
@@ -174,12 +193,15 @@ class _Codes:
 
     def _number(self, tag: Tag) -> None:
         tag.mark.text = f"{len(self._sources)} {tag.word or 'value'}"
-        self._sources.append(_source(tag))
+        self._sources.append(source_of(tag))
 
     def _note(self, tags: Sequence[Tag]) -> None:
         """Keep what the tags of a story say; bookmark its plain values outside loops."""
         for tag, in_loop in loops_around(tags):
-            self.tags.append(TagUse(tag.code, tag.word, str(tag.place), in_loop))
+            if self._watched and not tag.word:
+                number = int((tag.mark.text or "").split()[0])
+                self._sources[number] = value_source(f"_seen({len(self.tags)}, ({tag.code}))")
+            self.tags.append(TagUse(tag.code, tag.word, str(tag.place), in_loop, _fills(tag)))
             run = nearest(tag.mark, "r")
             if not (tag.word or in_loop or run is None) and _NAME.fullmatch(tag.code):
                 self._bookmark(run, tag.code)
@@ -192,7 +214,16 @@ class _Codes:
         run.addnext(make("bookmarkEnd", id=number))
 
 
-def _source(tag: Tag) -> str:
+def _fills(tag: Tag) -> bool:
+    """Tell whether a value is all that its cell holds."""
+    cell = nearest(tag.mark, "tc")
+    if tag.word or cell is None:
+        return False
+    texts = [text for text in cell.iter(f"{W}t") if len(text) or (text.text or "").strip()]
+    return len(texts) == 1
+
+
+def source_of(tag: Tag) -> str:
     """Return a tag as source, after looking at every node of it."""
     code = " ".join(tag.code.split())
     if not tag.word:

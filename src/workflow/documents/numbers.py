@@ -2,7 +2,7 @@
 
 GB/T 9704-2012 [M 98%] wants ``机关代字〔年份〕序号号``: six-sided brackets, Arabic digits, no 第,
 no leading zeros. Offices differ (``沪水务信补（2020）第7号``, ``…-收件``), so a pattern is plain
-text with three places, ``{机关代字}``, ``{年份}`` (four digits) and ``{序号}`` (``{序号:3}`` pads to
+text with three places, ``{机关代字}``, ``{年份}`` (four digits), ``{序号}`` (``{序号:3}`` pads to
 three digits). The application takes its number from the yearly series; a notice's number is that
 number with the notice's suffix, or follows a pattern of its own.
 """
@@ -16,6 +16,8 @@ from workflow.errors import InputError
 
 _PLACE = re.compile(r"\{(?P<name>[^{}:]*)(?::(?P<width>\d+))?\}")
 _WORD, _YEAR, _SEQUENCE = "机关代字", "年份", "序号"
+#: Programs may write the places in English.
+_ENGLISH = {"word": _WORD, "year": _YEAR, "n": _SEQUENCE}
 _BRACKETS = str.maketrans("()（）[]［］【】", "〔〕〔〕〔〕〔〕〔〕")
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 _WIDTHS = range(1, 10)
@@ -28,6 +30,10 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         "N13": "-送", "N14": "-审", "N15": "-辩", "N16": "-期",
     }
 )  # fmt: skip
+
+
+def _name(place: re.Match[str]) -> str:
+    return _ENGLISH.get(place["name"], place["name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class NumberPattern:
     text: str
 
     def __post_init__(self) -> None:
-        names = [found["name"] for found in _PLACE.finditer(self.text)]
+        names = [_name(found) for found in _PLACE.finditer(self.text)]
         unknown = next((name for name in names if name not in {_WORD, _YEAR, _SEQUENCE}), None)
         if unknown is not None:
             raise InputError("docx.pattern_unknown", pattern=self.text, place=unknown)
@@ -70,7 +76,7 @@ class NumberPattern:
         """
         values = {_WORD: word, _YEAR: f"{year:04}", _SEQUENCE: str(sequence)}
         return _PLACE.sub(
-            lambda found: values[found["name"]].zfill(int(found["width"] or 0)), self.text
+            lambda found: values[_name(found)].zfill(int(found["width"] or 0)), self.text
         )
 
     def read(self, text: str, word: str, *, lenient: bool = False) -> Numbered | None:
@@ -159,9 +165,10 @@ def _ordinals(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _place_expression(place: re.Match[str], word: str) -> str:
-    if place["name"] == _WORD:
+    name = _name(place)
+    if name == _WORD:
         return re.escape(word)
-    if place["name"] == _YEAR:
+    if name == _YEAR:
         return r"(?P<year>[0-9]{4})"
     width = int(place["width"] or 1)
     return rf"(?P<sequence>(?=[0-9]*[1-9])[0-9]{{{width}}}|[1-9][0-9]{{{width},}})"
