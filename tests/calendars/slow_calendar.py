@@ -100,15 +100,15 @@ def nth(calendar, as_of, reading, after, n, excluded=()):
 def _works(calendar, as_of, reading, day, met):
     if day < calendar.open_from:
         return calendar.day(day).works
-    weekend = day.weekday() >= 5
-    if reading == "likely":
-        return not weekend and day not in made_up(day.year, as_of)
-    if reading == "latest":
-        return not weekend and not free_in_windows(day)
-    if day in statutory(day.year, as_of):
-        return False
-    if not weekend:
-        return True
+    if reading == "earliest":
+        return day not in statutory(day.year, as_of) and (day.weekday() < 5 or _swaps(day, met))
+    free = made_up(day.year, as_of) if reading == "likely" else ()
+    return (
+        day.weekday() < 5 and day not in free and not (reading == "latest" and free_in_windows(day))
+    )
+
+
+def _swaps(day, met):
     festival = owner(day)
     if festival is None or met[festival] >= 2:
         return False

@@ -173,7 +173,7 @@ def test_days_outside_the_calendar_are_passed_over():
         ({"known": [9999]}, "calendar.year_wrong", "known[0]"),
         ({"known": 2026}, "calendar.not_a_list", "known"),
         # a working Saturday that is also a holiday
-        ({"holidays": ["2026-02-28"], "workdays": ["2026-02-28"]}, "calendar.day_twice", "2026-02-28"),
+        ({"holidays": ["2026-02-28"], "workdays": ["2026-02-28"]}, "calendar.day_twice", "02-28"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_naming_file_place_and_mend(document, code, place):

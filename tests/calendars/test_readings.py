@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from itertools import islice
 
 import pytest
-from calendars.slow_calendar import nth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calendars.slow_calendar import nth
 from workflow.calendars import load
 from workflow.calendars.festivals import festival_near, observed_days, statutes, window_days
 from workflow.core.calendar import NO_DAYS, Spans, Why

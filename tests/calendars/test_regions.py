@@ -13,6 +13,11 @@ from workflow.errors import InputError
 NOW = date(2026, 11, 24)
 
 
+def copied(name, year):
+    """Return how a notice is called whose text was read but whose number wasn't."""
+    return f"{name}{year}年放假通知（据自治区通知原文的转载）"
+
+
 def day(code, on, as_of=NOW, **options):
     return load(code, as_of=as_of, **options).day(date.fromisoformat(on))
 
@@ -21,14 +26,14 @@ def day(code, on, as_of=NOW, **options):
     ("code", "on", "works", "why", "source"),
     [
         # Guangxi frees a national working Sunday, and makes a Sunday work
-        ("guangxi", "2023-04-23", False, Why.REGIONAL, "广西2023年放假通知（据自治区通知原文的转载）"),
-        ("guangxi", "2021-04-18", True, Why.SWAPPED_WORKDAY, "广西2021年放假通知（据自治区通知原文的转载）"),
+        ("guangxi", "2023-04-23", False, Why.REGIONAL, copied("广西", 2023)),
+        ("guangxi", "2021-04-18", True, Why.SWAPPED_WORKDAY, copied("广西", 2021)),
         # Ningxia 2015 swapped a Saturday and a Sunday
         ("ningxia", "2015-07-20", False, Why.REGIONAL, "宁政办发〔2014〕233号"),
         ("ningxia", "2015-07-25", True, Why.SWAPPED_WORKDAY, "宁政办发〔2014〕233号"),
         ("ningxia", "2015-09-20", True, Why.SWAPPED_WORKDAY, "宁政办发〔2014〕233号"),
-        ("ningxia", "2020-05-25", False, Why.REGIONAL, "宁夏2020年放假通知（据自治区通知原文的转载）"),
-        ("xinjiang", "2025-06-10", False, Why.REGIONAL, "新疆2025年放假通知（据自治区通知原文的转载）"),
+        ("ningxia", "2020-05-25", False, Why.REGIONAL, copied("宁夏", 2020)),
+        ("xinjiang", "2025-06-10", False, Why.REGIONAL, copied("新疆", 2025)),
         # elsewhere the national day stands
         ("ningxia", "2020-10-01", False, Why.HOLIDAY, "国办发明电〔2019〕16号"),
         ("xizang", "2020-10-10", True, Why.SWAPPED_WORKDAY, "国办发明电〔2019〕16号"),

@@ -24,11 +24,6 @@ class DenseDays:
         start = first.toordinal()
         self._nth = array("i", (start + i for i, works in enumerate(flags) if works))
 
-    def works(self, on: date) -> bool:
-        """Tell whether a day works."""
-        at = self._index(on)
-        return at > 0 and self._upto[at] > self._upto[at - 1]
-
     def nth(self, after: date, n: int) -> date:
         """Return the n-th working day after a date (n ≥ 1)."""
         at = after.toordinal() - self._base

@@ -14,6 +14,7 @@ from workflow.calendars.lists import ListedDay, OfficialList
 from workflow.calendars.loading import load
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.published import PublishedCalendar
+from workflow.calendars.regions import RegionYear
 from workflow.core.calendar import Day
 from workflow.errors import InputError
 
@@ -89,6 +90,27 @@ def notice_from(listed: OfficialList, heading: Heading, imported: Sequence[Notic
     )
     _check_effect(listed, notice, imported)
     return notice
+
+
+def region_year_from(
+    listed: OfficialList, heading: Heading, imported: Sequence[Notice] = ()
+) -> RegionYear:
+    """Return the regional year that a list makes: only the days that change the national answer.
+
+    The national notice of the year should be known before: the region's days are told apart by it.
+    """
+    _check_days(listed, heading)
+    nation = load(as_of=heading.known_since, notices=tuple(imported))
+    differ = [day for day in listed.days if day.works != nation.day(day.on).works]
+    return RegionYear(
+        year=heading.year,
+        mark="V",
+        source=heading.source,
+        number=heading.number,
+        known_since=heading.known_since,
+        off=tuple(sorted((day.on, day.name) for day in differ if not day.works)),
+        work=tuple(sorted((day.on, day.name) for day in differ if day.works)),
+    )
 
 
 def plan(notice: Notice, as_of: date, imported: Sequence[Notice] = ()) -> Plan:

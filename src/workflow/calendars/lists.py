@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflow.errors import InputError
+from workflow.messages import say
 
 #: How a list writes that a day is free, and that it works.
 OFF_WORDS = ("休", "放假", "假期", "假", "off")
@@ -69,7 +70,7 @@ def _parse_csv(text: str, file: str) -> OfficialList:
             raise InputError("calendar.list_column", file=file, column=_COLUMNS[column][1])
     days = []
     for row in rows:
-        place = f"{rows.line_num}"
+        place = _line(rows.line_num)
         if not any(cell.strip() for cell in row):
             continue
         if len(row) < len(header):
@@ -114,15 +115,15 @@ def _json_list(document: Mapping[str, Any], key: str, file: str) -> list[Any]:
 
 def _parse_ics(text: str, file: str) -> OfficialList:
     lines = _unfold(text)
-    if not lines or lines[-1][1] != "END:VCALENDAR":
-        raise InputError("calendar.list_cut", file=file, place=len(text.splitlines()))
+    if not lines or lines[-1][1].strip() != "END:VCALENDAR":
+        raise InputError("calendar.list_cut", file=file, place=_line(len(text.splitlines())))
     days: list[ListedDay] = []
     event: dict[str, str] | None = None
     for number, line in lines:
         if line == "BEGIN:VEVENT":
             event = {}
         elif line == "END:VEVENT" and event is not None:
-            days.extend(_event_days(event, str(number), file))
+            days.extend(_event_days(event, _line(number), file))
             event = None
         elif event is not None:
             name, _, value = line.partition(":")
@@ -137,7 +138,7 @@ def _unfold(text: str) -> list[tuple[int, str]]:
         if line[:1] in {" ", "\t"} and lines:
             lines[-1] = (lines[-1][0], lines[-1][1] + line[1:])
         elif line.strip():
-            lines.append((number, line.strip()))
+            lines.append((number, line))
     return lines
 
 
@@ -153,6 +154,10 @@ def _event_days(event: Mapping[str, str], place: str, file: str) -> Iterator[Lis
     name = re.split(r"[\s（(]", summary, maxsplit=1)[0]
     for offset in range(length):
         yield ListedDay(first + timedelta(days=offset), works, name, place)
+
+
+def _line(number: int) -> str:
+    return say("calendar.place_line", number=number)
 
 
 def _works_by_summary(summary: str, place: str, file: str) -> bool:

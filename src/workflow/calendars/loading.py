@@ -26,14 +26,16 @@ def load(
     layers: tuple[Layer, ...] = (),
     closures: tuple[Closure, ...] = (),
     notices: tuple[Notice, ...] = (),
+    region_years: tuple[RegionYear, ...] = (),
     safe_mode: bool = False,
 ) -> PublishedCalendar:
     """Return the calendar of a place, as known on ``as_of``.
 
     ``region`` is a contract name (InputError otherwise); ``safe_mode`` ignores its days. Of
     ``layers`` a later one beats an earlier one, and all beat region and notices; one that
-    stands alone replaces all beneath it. ``closures`` beat everything. ``notices`` are official
-    lists imported since this package was published; they count from their ``known_since``.
+    stands alone replaces all beneath it. ``closures`` beat everything. ``notices`` and
+    ``region_years`` (of this region) are lists imported since this package was published; they
+    count from their ``known_since``, and an imported year of a region replaces a listed one.
     """
     place = _region(region)
     alone = max((at for at, layer in enumerate(layers) if layer.extends is None), default=None)
@@ -44,7 +46,7 @@ def load(
     return _assemble(
         known=known,
         place=place,
-        years=place.known_on(as_of) if place else (),
+        years=_known_years(place, region_years, as_of) if place else (),
         layers=used,
         closures=closures,
         as_of=as_of,
@@ -54,6 +56,14 @@ def load(
 
 def _region(code: str | None) -> Region | None:
     return None if code is None else region(code)
+
+
+def _known_years(
+    place: Region, imported: Sequence[RegionYear], as_of: date
+) -> tuple[RegionYear, ...]:
+    by_year = {entry.year: entry for entry in place.known_on(as_of)}
+    by_year |= {entry.year: entry for entry in imported if entry.known_from <= as_of}
+    return tuple(by_year[year] for year in sorted(by_year))
 
 
 def _assemble(

@@ -164,8 +164,7 @@ class PublishedCalendar:
         flags = bytearray((week * (length // 7 + 2))[start : start + length])
         base = self.first.toordinal()
         for on in off:
-            if self.first <= on <= self.last:
-                flags[on.toordinal() - base] = 0
+            flags[on.toordinal() - base] = 0
         for on, mark in self.marks.items():
             flags[on.toordinal() - base] = mark.works
         return DenseDays(self.first, flags)

@@ -8,6 +8,7 @@ frees the widest window seen round each festival.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from workflow.calendars.dense import DenseDays
 from workflow.calendars.festivals import SWAPS_PER_FESTIVAL
@@ -85,21 +86,14 @@ class EarliestReading:
         settled = self._bare.count_outside(after, eve, excluded)
         if settled >= n:
             return self._bare.nth_outside(after, n, excluded)
-        for on in self._working(eve, excluded):
-            settled += 1
-            if settled == n:
-                return on
-        raise AssertionError  # a walk ends by an error of its own
+        return next(islice(self._working(eve, excluded), n - settled - 1, None))
 
     def working_days(self, after: date, last: date, excluded: Spans = NO_DAYS) -> int:
         """Return how many working days of (after, last] aren't excluded."""
         eve = min(self._eve(after), last)
-        settled = self._bare.count_outside(after, eve, excluded)
-        for on in self._working(eve, excluded):
-            if on > last:
-                break
-            settled += 1
-        return settled
+        walk = islice(self.walk(eve, excluded), (last - eve).days)
+        met = sum(day.works and day.on not in excluded for day in walk)
+        return self._bare.count_outside(after, eve, excluded) + met
 
     def _eve(self, after: date) -> date:
         """Return the day from which on the walk must go day by day."""

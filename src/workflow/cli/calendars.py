@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
-from workflow import bootstrap
 from workflow.calendars.imports import DayChange, Heading, Plan, notice_from, plan
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.regions import Region, RegionYear, region
 from workflow.cli.common import emit, read_text
-from workflow.cli.term import Day, weekday_date
+from workflow.cli.term import Day, today, weekday_date
 from workflow.core.calendar import Day as CalendarDay
 from workflow.messages import say
 
@@ -29,7 +28,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def list_notices(code: str | None, as_of: date | None, as_json: bool) -> None:
     """List the holiday notices known on a day, with the day each became known."""
-    as_of = as_of or bootstrap.today()
+    as_of = as_of or today()
     rows = list(_regional(region(code), as_of) if code else _national(as_of))
     if as_json:
         emit(rows)
@@ -69,7 +68,7 @@ def preview(
         year, number, dated, known_since or dated, source, title=title, yearly=not change
     )
     listed = parse_list(read_text(file), str(file))
-    planned = plan(notice_from(listed, heading), as_of or bootstrap.today())
+    planned = plan(notice_from(listed, heading), as_of or today())
     if as_json:
         emit(plan_document(planned))
         return

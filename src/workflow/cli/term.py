@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from workflow import bootstrap
 from workflow.calendars import load
 from workflow.cli.common import emit
 from workflow.cli.layers import BUILT_IN, read_layers
@@ -26,8 +25,6 @@ class Day(click.ParamType[date]):
         ctx: click.Context | None,  # noqa: ARG002  (click's signature)
     ) -> date:
         """Return the date, or raise InputError naming the option."""
-        if isinstance(value, date):
-            return value
         try:
             return date.fromisoformat(value)
         except ValueError as error:
@@ -67,6 +64,13 @@ def weekday_date(on: date) -> str:
     )
 
 
+def today() -> date:
+    """Return today in China; asked for only where no ``--as-of`` is given."""
+    from workflow import bootstrap
+
+    return bootstrap.today()
+
+
 @click.command("term")
 @click.option("--from", "day_zero", type=Day(), required=True, help="Day 0, not counted.")
 @click.option("--length", type=Length(), required=True, help="How many.")
@@ -86,7 +90,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Count a length of time from a day: its last day, and bounds where a notice isn't known."""
-    published = load(as_of=as_of or bootstrap.today(), layers=read_layers([calendar]))
+    published = load(as_of=as_of or today(), layers=read_layers([calendar]))
     last = end(Term(length, Unit(unit), rolls=not no_roll), day_zero, published)
     if as_json:
         emit(_document(last))
