@@ -1,5 +1,9 @@
 """The calendar as it was known on a day: notices and statute versions from their publication."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,10 +82,16 @@ def test_the_version_changes_with_every_notice_and_with_nothing_else():
 
 
 def test_the_version_is_stable_over_processes():
-    # a proof of 2026 names it; if the data or the rule changes, so must this line
-    first = load(as_of=date(2026, 11, 24)).version
-    load.cache_clear()
-    assert load(as_of=date(2026, 11, 24)).version == first
+    # a proof names it years later
+    code = (
+        "from datetime import date; from workflow.calendars import load;"
+        "print(load('ningxia', as_of=date(2026, 11, 24)).version)"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": "7"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == load("ningxia", as_of=date(2026, 11, 24)).version
 
 
 def test_an_imported_notice_counts_from_its_own_publication():
@@ -104,5 +114,21 @@ def test_an_imported_notice_counts_from_its_own_publication():
     assert before.version != after.version
 
 
-def test_loading_the_same_calendar_twice_gives_the_same_object():
-    assert load(as_of=date(2026, 1, 1)) is load(as_of=date(2026, 1, 1))
+def test_all_days_on_which_the_same_is_known_share_one_calendar():
+    # arrays of some 33,000 days are built once, not once a day asked about
+    assert load(as_of=date(2026, 1, 1)) is load(as_of=date(2026, 11, 24))
+    assert load(as_of=date(2019, 3, 21)) is not load(as_of=date(2019, 3, 22))
+    # a region's year without a date counts from 1 January: another calendar
+    assert load("ningxia", as_of=date(2021, 12, 31)) is not load("ningxia", as_of=date(2022, 1, 1))
+
+
+def test_notices_that_differ_in_a_day_only_make_different_calendars():
+    first = Notice(
+        year=2026, number="示例", title="示例", yearly=False, dated=date(2026, 3, 1),
+        known_since=date(2026, 3, 1), source="示例", off=((date(2026, 11, 25), "示例"),),
+    )  # fmt: skip
+    second = replace(first, off=((date(2026, 11, 26), "示例"),))
+    assert hash(first) == hash(second)
+    as_of = date(2026, 11, 24)
+    calendars = [load(as_of=as_of, notices=(notice,)) for notice in (first, second)]
+    assert [c.day(date(2026, 11, 25)).works for c in calendars] == [False, True]

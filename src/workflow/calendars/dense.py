@@ -2,7 +2,7 @@
 
 from array import array
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from workflow.core.calendar import Spans
 from workflow.errors import InputError
@@ -22,7 +22,7 @@ class DenseDays:
         self._base = first.toordinal() - 1
         self._upto = array("i", accumulate(flags, initial=0))
         start = first.toordinal()
-        self._nth = array("i", (start + i for i, works in enumerate(flags) if works))
+        self._nth = array("i", compress(range(start, start + len(flags)), flags))
 
     def nth(self, after: date, n: int) -> date:
         """Return the n-th working day after a date (n ≥ 1)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from workflow.calendars.festivals import LAST_YEAR, statutes_known_on
+from workflow.calendars.festivals import LAST_YEAR, Statute, statutes_known_on
 from workflow.calendars.layers import SATURDAY_AND_SUNDAY, Closure, Layer
 from workflow.calendars.notices import Named, Notice, known_on, national, open_from
 from workflow.calendars.published import PublishedCalendar
@@ -18,7 +18,7 @@ FIRST_DAY_ALONE = date(1900, 1, 1)
 LAST_DAY = date(LAST_YEAR, 12, 31)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def load(
     region: str | None = None,
     *,
@@ -49,7 +49,7 @@ def load(
         years=_known_years(place, region_years, as_of) if place else (),
         layers=used,
         closures=closures,
-        as_of=as_of,
+        statutes=statutes_known_on(as_of),
         alone=alone is not None,
     )
 
@@ -66,16 +66,18 @@ def _known_years(
     return tuple(by_year[year] for year in sorted(by_year))
 
 
+@lru_cache(maxsize=64)
 def _assemble(
     *,
-    known: Sequence[Notice],
+    known: tuple[Notice, ...],
     place: Region | None,
     years: tuple[RegionYear, ...],
-    layers: Sequence[Layer],
-    closures: Sequence[Closure],
-    as_of: date,
+    layers: tuple[Layer, ...],
+    closures: tuple[Closure, ...],
+    statutes: tuple[Statute, ...],
     alone: bool,
 ) -> PublishedCalendar:
+    """Return one object for all days on which the same is known: its arrays are built once."""
     first = FIRST_DAY_ALONE if alone else FIRST_DAY
     weekend = SATURDAY_AND_SUNDAY
     for layer in layers:
@@ -91,7 +93,7 @@ def _assemble(
         marks={on: day for on, day in marks.items() if first <= on <= LAST_DAY},
         weekend=weekend,
         open_from=_open_from(known, layers, first, alone=alone),
-        statutes=statutes_known_on(as_of),
+        statutes=statutes,
         region=place,
         region_years=years,
     )

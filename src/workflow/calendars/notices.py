@@ -38,6 +38,10 @@ class Notice:
     off: tuple[Named, ...] = ()
     work: tuple[Named, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash what tells notices apart, not every day: calendars are cached by their notices."""
+        return hash((self.number, self.known_since))
+
     @property
     def settles_until(self) -> date:
         """The last day that next year's notice can't change any more (law.md 6.2)."""
