@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
 from lxml import etree
@@ -47,14 +47,15 @@ _FIRST_BOOKMARK_ID = 900_000
 class TagUse:
     """One tag of a compiled template: its source, the block's word (empty: a value), its place.
 
-    ``fills_cell``: it is all that a cell of a table holds, so it may be empty as in any form.
+    ``fills`` tells what holds nothing but this value: a paragraph (``line``), or one of a table's
+    cell (``cell``), which may be empty as in any form.
     """
 
     code: str
     word: str
     place: str
     in_loop: bool
-    fills_cell: bool = False
+    fills: Literal["", "line", "cell"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +215,15 @@ class Codes:
         run.addnext(make("bookmarkEnd", id=number))
 
 
-def _fills(tag: Tag) -> bool:
-    """Tell whether a value is all that its cell holds."""
-    cell = nearest(tag.mark, "tc")
-    if tag.word or cell is None:
-        return False
-    texts = [text for text in cell.iter(f"{W}t") if len(text) or (text.text or "").strip()]
-    return len(texts) == 1
+def _fills(tag: Tag) -> Literal["", "line", "cell"]:
+    """Tell whether a value is all that its paragraph holds."""
+    paragraph = nearest(tag.mark, "p")
+    if tag.word or paragraph is None:
+        return ""
+    texts = [text for text in paragraph.iter(f"{W}t") if len(text) or (text.text or "").strip()]
+    if len(texts) > 1:
+        return ""
+    return "line" if nearest(paragraph, "tc") is None else "cell"
 
 
 def source_of(tag: Tag) -> str:

@@ -4,6 +4,7 @@ What stands under which condition is not guessed from the tags: the template is 
 every value that it prints is looked at.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from typing import Any
@@ -21,6 +22,7 @@ from workflow.messages import say
 #: More combinations of choices than this are not tried.
 _MOST = 64
 OUTCOME = "outcome"
+_WHOLE = re.compile(r"（[^（）]*）|.*[。；]")
 
 
 class Rehearsal:
@@ -121,11 +123,17 @@ def _remedy_printed(stage: Rehearsal, printed: Mapping[int, bool]) -> bool:
 def _hole(
     stage: Rehearsal, number: int, where: list[str | None], spec: NoticeFields
 ) -> Iterator[Finding]:
-    """Yield the finding of a value that may print nothing, but for a cell of a form."""
+    """Yield the finding of a value that may print nothing, where that leaves a hole.
+
+    A cell of a form may be empty; a value that is a whole sentence or a remark in brackets leaves
+    none between others.
+    """
     tag = stage.tags[number]
     name = tag.code.partition("|")[0].strip()
     field = spec.by_name.get(name)
-    if tag.in_loop or tag.fills_cell or field is None:
+    if tag.in_loop or tag.fills == "cell" or field is None:
+        return
+    if tag.fills != "line" and _WHOLE.fullmatch(str(field.example)):
         return
     guard = say("template.guard", field=name)
     yield finding(
