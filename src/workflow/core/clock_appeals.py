@@ -14,7 +14,6 @@ from workflow.core.events import Event
 from workflow.core.proof import Count, Counted
 from workflow.core.terms import Term, Unit
 from workflow.errors import Reason
-from workflow.messages import say
 
 RECONSIDERATION_KINDS = (
     "reconsideration_copy_received",
@@ -143,20 +142,13 @@ def _lawsuit_after_silence(case: Case, one: Reconsideration, accepted: Event) ->
         return
     sued = case.next_after(accepted, "lawsuit_copy_received")
 
-    def count(reading: Reading) -> Count:
+    def again(reading: Reading) -> Count:
         assert rule.term is not None
         return Counted(rule.term, period.due(reading))
 
-    yield of_count(
-        case,
-        "lawsuit_after_reconsideration",
-        count,
-        over,
-        Course(sued.on if sued else None),
-        id=one.id,
-        basis=rule.basis,
-        warnings=rule.doubts,
-    )
+    count, course = again(case.calendar.likely), Course(sued.on if sued else None)
+    clock = "lawsuit_after_reconsideration"
+    yield of_count(case, clock, rule, count, course, again=again, id=one.id)
 
 
 def _court_answers(case: Case) -> Iterator[Deadline]:
@@ -177,7 +169,7 @@ def _redo(case: Case) -> Iterator[Deadline]:
         term = _redo_rule(case, before).term
         assert term is not None
         due = Counted(term, before.on).due(case.calendar.likely)
-        history.append(Replaced(due, after.on, say("clocks.why_redo_ordered")))
+        history.append(Replaced(due, after.on, case.words["clocks.why_redo_ordered"]))
     last = orders[-1]
     answer = case.answer_after(last)
     course = Course(answer.given_on(case.settings) if answer else None, _withdrawn(case, last))

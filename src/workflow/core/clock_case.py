@@ -7,7 +7,9 @@ from datetime import date
 from workflow.core.calendar import Calendar
 from workflow.core.clock_laws import Laws, Regulation, Settings
 from workflow.core.events import Event
+from workflow.core.terms import ONE_DAY
 from workflow.errors import Reason
+from workflow.messages import catalogue, language
 
 #: Channels whose day of submission is the receipt (art. 31); ``web`` with an automatic receipt too.
 DIRECT_CHANNELS = frozenset({"in_person", "signed_mail"})
@@ -50,6 +52,7 @@ class Case:
         "as_of",
         "calendar",
         "events",
+        "firm_before",
         "kinds",
         "laws",
         "receipt",
@@ -59,6 +62,7 @@ class Case:
         "submitted",
         "warnings",
         "withdrawn_on",
+        "words",
     )
 
     def __init__(
@@ -84,6 +88,19 @@ class Case:
         withdrawn = self.first("withdrawn")
         self.withdrawn_on = withdrawn.on if withdrawn else None
         self.answers = tuple(_answers(events))
+        self.words = catalogue(language())
+        self.firm_before = self._firm_before()
+
+    def _firm_before(self) -> date:
+        """Return the day before which this calendar has nothing to say against a date.
+
+        Asked once a case, so that firm dates need no question of their own.
+        """
+        first, until = self.events[0].on, self.calendar.open_from
+        settled = until - ONE_DAY
+        if self.calendar.region_gap(first, settled) or self.calendar.warnings(first, settled):
+            return first
+        return until
 
     def of(self, kind: str) -> Sequence[Event]:
         """Return the events of a kind, in order."""

@@ -1,14 +1,14 @@
 """From a count to a deadline: its dates in three readings, its state on the day asked about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflow.core.calendar import Reading
 from workflow.core.clock_case import Case
 from workflow.core.clock_laws import Rule
-from workflow.core.deadlines import Basis, Deadline, Replaced, State
-from workflow.core.proof import AgencySet, Count, Counted, Proof, SameDay
+from workflow.core.deadlines import Deadline, Replaced, State
+from workflow.core.proof import Count, Counted, Proof
 from workflow.core.terms import ONE_DAY, End, bounded
 from workflow.errors import Reason
 
@@ -20,93 +20,87 @@ CountIn = Callable[[Reading], Count]
 class Course:
     """What became of a clock: the event that ended it, or the day that made it needless.
 
-    ``silent`` tells that its last day ends it without anybody being late (a consultation).
+    ``silent``: its last day ends it without anybody being late (a consultation).
+    ``stands_still``: the day asked about isn't counted, or something is awaited on it.
+    ``unsure``: the date hangs on a receipt that isn't known, and nothing bounds it.
     """
 
     ended_on: date | None = None
     needless_on: date | None = None
     silent: bool = False
-
-
-#: A clock of which nothing is known but its start.
-RUNNING = Course()
+    stands_still: bool = False
+    unsure: bool = False
 
 
 def counted(
     case: Case,
     clock: str,
     rule: Rule,
-    start: date,
-    course: Course = RUNNING,
+    day_zero: date,
+    course: Course,
     *,
     id: str | None = None,  # noqa: A002  (the contract's word)
-    history: Iterable[Replaced] = (),
-    warnings: Iterable[Reason] = (),
+    history: Sequence[Replaced] = (),
+    warnings: Sequence[Reason] = (),
 ) -> Deadline:
     """Return the deadline of a rule's term from a day 0."""
     assert rule.term is not None
-    count = Counted(rule.term, start)
-    return of_count(
-        case,
-        clock,
-        lambda _: count,
-        start,
-        course,
-        id=id,
-        basis=rule.basis,
-        history=history,
-        warnings=(*rule.doubts, *warnings),
-    )
+    count = Counted(rule.term, day_zero)
+    return of_count(case, clock, rule, count, course, id=id, history=history, warnings=warnings)
 
 
-def of_count(
+def of_count(  # noqa: PLR0913  (a deadline has that many parts)
     case: Case,
     clock: str,
-    count: CountIn,
-    start: date,
+    rule: Rule,
+    count: Count,
     course: Course,
     *,
+    again: CountIn | None = None,
     id: str | None = None,  # noqa: A002
-    basis: tuple[Basis, ...] = (),
-    history: Iterable[Replaced] = (),
-    warnings: Iterable[Reason] = (),
-    stands_still: bool = False,
-    unsure: bool = False,
+    history: Sequence[Replaced] = (),
+    warnings: Sequence[Reason] = (),
 ) -> Deadline:
-    """Return the deadline of any count.
+    """Return the deadline of any count; the rule gives the articles and their doubts.
 
-    ``unsure``: the date hangs on a receipt that isn't known, and nothing bounds it.
+    ``count`` is that of the likeliest reading; ``again`` counts anew in another reading, where
+    that may be another count (by default it is the same one).
     """
     likely = case.calendar.likely
-    likeliest = count(likely)
-    end = _end(case, count, likeliest, start)
+    due = count.due(likely)
+    end, told = End(due), (*rule.doubts, *warnings)
+    if due >= case.firm_before and count.counts_days:
+        end = _bounded(case, count, again)
+        told += case.calendar.warnings(count.day_zero + ONE_DAY, due)
+    unsure = course.unsure
     return Deadline(
         clock=clock,
-        due=end.due,
-        state=judge(end.due, course, case.as_of, stands_still=stands_still),
+        due=due,
+        state=judge(due, course, case.as_of),
         id=id,
-        day_zero=start,
+        day_zero=count.day_zero,
         ended_on=course.ended_on,
         provisional=end.provisional or unsure,
         not_before=None if unsure else end.not_before,
         not_after=None if unsure else end.not_after,
-        basis=basis,
+        basis=rule.basis,
         history=tuple(history),
-        warnings=(*warnings, *case.calendar.warnings(start + ONE_DAY, end.due)),
-        proof=Proof(likeliest, likely),
+        warnings=told,
+        proof=Proof(count, likely),
     )
 
 
-def _end(case: Case, count: CountIn, likeliest: Count, start: date) -> End:
-    return bounded(
-        case.calendar,
-        start,
-        lambda reading: count(reading).due(reading),
-        depends=not isinstance(likeliest, AgencySet | SameDay),
-    )
+def _bounded(case: Case, count: Count, again: CountIn | None) -> End:
+    """Count in the other readings too, if the calendar leaves the date open."""
+
+    def due(reading: Reading) -> date:
+        anew = again is not None and reading is not case.calendar.likely
+        return (again(reading) if again and anew else count).due(reading)
+
+    return bounded(case.calendar, count.day_zero, due)
 
 
-def judge(due: date | None, course: Course, as_of: date, *, stands_still: bool = False) -> State:
+def judge(due: date | None, course: Course, as_of: date) -> State:
     """Return the state of a clock on a day (contract, 'States').
 
     What lies after that day hasn't happened yet. A breach that was there stays one: a withdrawal
@@ -119,4 +113,4 @@ def judge(due: date | None, course: Course, as_of: date, *, stands_still: bool =
         return State.LAPSED
     if due is not None and as_of > due:
         return State.LAPSED if course.silent else State.LATE
-    return State.SUSPENDED if stands_still else State.RUNNING
+    return State.SUSPENDED if course.stands_still else State.RUNNING

@@ -53,6 +53,12 @@ class Regulation:
     lapse: Rule | None = None
     service_proof: Rule | None = None
 
+    @property
+    def reply_days(self) -> int:
+        """The reply period in working days, before any extension."""
+        assert self.reply.term is not None
+        return self.reply.term.length
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:

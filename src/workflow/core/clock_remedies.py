@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from workflow.core.calendar import Reading
 from workflow.core.clock_case import Answer, Case
-from workflow.core.clock_deadline import Course, of_count
+from workflow.core.clock_deadline import Course, counted, of_count
 from workflow.core.clock_laws import Remedy, Rule
 from workflow.core.clock_reply import ReplyFold
 from workflow.core.deadlines import Deadline, Replaced
 from workflow.core.events import Event
 from workflow.core.proof import Count, Counted
-from workflow.messages import say
 
 RECONSIDERED = ("reconsideration_accepted", "reconsideration_copy_received")
 SUED = ("lawsuit_copy_received",)
@@ -50,16 +50,13 @@ def _against_answers(case: Case, served: list[Answer]) -> Iterator[Deadline]:
     for clock, ends in (("reconsideration", RECONSIDERED), ("lawsuit", SUED)):
         rule: Rule | None = getattr(now.remedy, clock)
         if rule is not None and rule.term is not None:
-            count = Counted(rule.term, now.start)
-            yield of_count(
+            yield counted(
                 case,
                 clock,
-                lambda _, count=count: count,  # type: ignore[misc]
+                rule,
                 now.start,
                 Course(_first(case, now, ends)),
-                basis=rule.basis,
                 history=_replaced(case, clock, grievances),
-                warnings=rule.doubts,
             )
 
 
@@ -94,7 +91,7 @@ def _replaced(case: Case, clock: str, grievances: list[Grievance]) -> list[Repla
         rule: Rule | None = getattr(before.remedy, clock)
         if rule is not None and rule.term is not None:
             due = Counted(rule.term, before.start).due(case.calendar.likely)
-            found.append(Replaced(due, after.start, say("clocks.why_served")))
+            found.append(Replaced(due, after.start, case.words["clocks.why_served"]))
     return found
 
 
@@ -110,7 +107,7 @@ def _ended_without_answer(case: Case, reply: ReplyFold) -> bool:
     if reply.due is None or case.as_of <= reply.due:
         return False
     given = case.answers[0].given_on(case.settings) if case.answers else None
-    return all(on is None or on > reply.due for on in (given, reply.lapsed_on))
+    return all(on is None or on > reply.due for on in (given, reply.withdrawn_on))
 
 
 def _against_silence(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
@@ -120,21 +117,13 @@ def _against_silence(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
     for clock, ends in (("reconsideration", RECONSIDERED), ("lawsuit", SUED)):
         rule: Rule | None = getattr(remedy, clock)
         if rule is not None and rule.term is not None:
-            yield of_count(
-                case,
-                clock,
-                lambda reading, rule=rule: _from_reply(case, reply, rule, reading),  # type: ignore[misc]
-                reply.due,
-                Course(_first(case, grievance, ends)),
-                basis=rule.basis,
-                warnings=rule.doubts,
-            )
+            course = Course(_first(case, grievance, ends))
+            count = Counted(rule.term, reply.due)
+            again = partial(_from_reply, case, reply.due, rule)
+            yield of_count(case, clock, rule, count, course, again=again)
 
 
-def _from_reply(case: Case, likely: ReplyFold, rule: Rule, reading: Reading) -> Count:
+def _from_reply(case: Case, likely: date, rule: Rule, reading: Reading) -> Count:
     """Count from the end of the reply period, as that falls in the same reading."""
-    reply = likely if reading is case.calendar.likely else ReplyFold(case, reading)
-    start = reply.due or likely.due
-    assert start is not None
     assert rule.term is not None
-    return Counted(rule.term, start)
+    return Counted(rule.term, ReplyFold(case, reading).due or likely)

@@ -5,58 +5,28 @@ longer by extensions, and leaves out the union of the consultations. What comes 
 then due moves nothing. The fold runs once a reading, so that a provisional date has its bounds.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from workflow.core.calendar import Reading
 from workflow.core.clock_case import SIGNED_WAYS, Case
+from workflow.core.clock_excluded import Excluded
 from workflow.core.clock_laws import Rule
 from workflow.core.deadlines import Basis, Replaced
 from workflow.core.events import Event
-from workflow.core.proof import AgencySet, Count, Counted, Suspension
-from workflow.core.terms import Term, last_day
+from workflow.core.proof import AgencySet, Count, Counted, settle
+from workflow.core.terms import Term
 from workflow.errors import Reason
-from workflow.messages import say
-
-
-@dataclass(slots=True)
-class Letter:
-    """A consultation on its way. ``counts`` False: sent after the date then due."""
-
-    id: str
-    rule: Rule
-    sent_on: date
-    received_on: date | None = None
-    answered_on: date | None = None
-
-    def own_last_day(self, reading: Reading) -> date | None:
-        """Return the last day of its own term, from its receipt, while unknown from its sending."""
-        if self.rule.term is None:
-            return None
-        return last_day(self.rule.term, self.received_on or self.sent_on, reading)
-
-    def end(self, reading: Reading) -> date | None:
-        """Return the day on which it ends: its reply, at the latest its own last day."""
-        last = self.own_last_day(reading)
-        if last is None or self.answered_on is None:
-            return last or self.answered_on
-        return min(last, self.answered_on)
-
-    def is_unsure(self, reading: Reading) -> bool:
-        """Tell whether its end hangs on a receipt that isn't known."""
-        if self.received_on or self.rule.term is None:
-            return False
-        last = self.own_last_day(reading)
-        return self.answered_on is None or (last is not None and self.answered_on > last)
 
 
 class ReplyFold:
-    """The reply clock after all events: ``due`` and ``count``, how they came about, what waits.
+    """The reply clock after all events: its date, how that came about, and what it waits for.
 
-    ``awaiting`` holds what is awaited since when (``correction``, ``payment``), ``idle`` the
-    spans (from, to) in which something was, ``history`` the dates replaced.
+    ``due`` is None before the receipt and while the clock stands still. ``awaiting`` holds what
+    is awaited since when (``correction``, ``payment``), ``idle`` the spans [from, to) in which
+    something was, ``void`` whether the notice that asked for it was too late, ``history`` the
+    dates replaced, ``answer`` and ``withdrawn_on`` what ended it.
     """
 
     __slots__ = (
@@ -64,22 +34,18 @@ class ReplyFold:
         "answer",
         "awaiting",
         "case",
-        "count",
         "day_zero",
         "due",
+        "excluded",
         "extended_by",
         "history",
         "idle",
-        "lapsed_on",
         "length",
-        "letters",
-        "open_letter",
-        "pauses",
         "reading",
         "regulation",
-        "unsure",
         "void",
         "warnings",
+        "withdrawn_on",
     )
 
     def __init__(self, case: Case, reading: Reading) -> None:
@@ -87,40 +53,55 @@ class ReplyFold:
         self.reading = reading
         self.regulation = case.regulation
         self.day_zero: date | None = None
-        self.length = self._base
+        self.length = case.regulation.reply_days
         self.extended_by = 0
         self.agency_set: date | None = None
-        self.letters: dict[str | None, Letter] = {}
-        self.pauses: list[tuple[date, date | None]] = []
+        self.excluded = Excluded(
+            reading, from_receipt=case.settings["suspension_start"] == "receipt"
+        )
         self.awaiting: dict[str, date] = {}
         self.void: dict[str, bool] = {}
         self.idle: list[tuple[date, date]] = []
         self.history: list[Replaced] = []
         self.warnings: list[Reason] = []
         self.answer: Event | None = None
-        self.lapsed_on: date | None = None
+        self.withdrawn_on: date | None = None
         self.due: date | None = None
-        self.count: Count | None = None
-        self.open_letter = False
-        self.unsure = False
         self._run()
 
     @property
-    def _base(self) -> int:
-        assert self.regulation.reply.term is not None
-        return self.regulation.reply.term.length
+    def count(self) -> Count | None:
+        """How ``due`` comes about, None while there is no date."""
+        if self.due is None or self.day_zero is None:
+            return None
+        if self.agency_set:
+            return AgencySet(self.agency_set, self.day_zero)
+        if not self.excluded.spans:
+            return Counted(Term(self.length), self.day_zero)
+        suspensions = self.excluded.suspensions(
+            self.day_zero, self.case.words["clocks.source_suspended"]
+        )
+        return Counted(Term(self.length), self.day_zero, self.excluded.spans, suspensions)
 
     @property
     def waiting_for(self) -> str | None:
         """What the clock stands still for: ``correction``, ``payment`` or ``third_party``."""
-        return next(iter(self.awaiting), "third_party" if self.open_letter else None)
+        party = "third_party" if self.excluded.waits_for_party else None
+        return next(iter(self.awaiting), party)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the date hangs on a consultation's receipt that isn't known."""
+        if self.due is None or self.day_zero is None or self.agency_set:
+            return False
+        return self.excluded.is_unsure_after(self.day_zero)
 
     @property
     def basis(self) -> tuple[Basis, ...]:
         """The articles on which the date stands now."""
         if self.agency_set and self.regulation.delay:
             return (self.regulation.delay,)
-        if self.letters:
+        if self.excluded.letters:
             return (*self.regulation.reply.basis, self.regulation.exclusion)
         return self.regulation.reply.basis
 
@@ -130,53 +111,27 @@ class ReplyFold:
             return True
         if any(since <= on < until for since, until in self.idle):
             return True
-        return any(after < on and (last is None or on <= last) for after, last, _ in self._spans())
+        return self.excluded.holds(on)
 
     def _run(self) -> None:
         for event in self.case.events:
-            handler = _HANDLERS.get(event.kind)
-            if handler is None:
+            act = _ACTS.get(event.kind)
+            if act is None:
                 continue
-            handler(self, event)
+            act(self, event)
             before, self.due = self.due, self._recount()
             if before is not None and before != self.due:
-                why = say(f"clocks.why_{event.kind}")
+                why = self.case.words[f"clocks.why_{event.kind}"]
                 self.history.append(Replaced(before, event.on, why))
-            if self.answer or self.lapsed_on:
+            if self.answer or self.withdrawn_on:
                 break
 
     def _recount(self) -> date | None:
-        self.count = self._counted()
-        return self.count.due(self.reading) if self.count else None
-
-    def _counted(self) -> Count | None:
         if self.agency_set:
-            return AgencySet(self.agency_set)
-        spans = list(self._spans())
-        self.open_letter = any(last is None for _, last, source in spans if source != "")
-        if self.day_zero is None or self.awaiting or any(last is None for _, last, _ in spans):
+            return self.agency_set
+        if self.day_zero is None or self.awaiting or self.excluded.is_open:
             return None
-        suspensions = tuple(
-            Suspension(after, last, source or say("clocks.source_suspended"))
-            for after, last, source in spans
-            if last is not None and last > self.day_zero
-        )
-        self.unsure = any(
-            letter.is_unsure(self.reading)
-            and (letter.end(self.reading) or date.max) > self.day_zero
-            for letter in self.letters.values()
-        )
-        return Counted(Term(self.length), self.day_zero, suspensions)
-
-    def _spans(self) -> Iterator[tuple[date, date | None, str]]:
-        """Yield (after, last, source) of whatever excludes days; last None: it is still open."""
-        from_receipt = self.case.settings["suspension_start"] == "receipt"
-        for letter in self.letters.values():
-            start = letter.received_on if from_receipt else letter.sent_on
-            if start is not None:
-                yield start, letter.end(self.reading), letter.id
-        for after, last in self.pauses:
-            yield after, last, ""
+        return settle(self.reading, self.day_zero, self.length, self.excluded.spans)[0]
 
     # what each event does
 
@@ -219,7 +174,7 @@ class ReplyFold:
             return
         since = self.awaiting.get("payment")
         if self.case.settings["payment"] == "suspends" and since:
-            self.pauses.append((since, event.on))
+            self.excluded.pause(since, event.on)
             del self.awaiting["payment"]
             return
         self._reset("payment", event.on)
@@ -243,23 +198,19 @@ class ReplyFold:
         party = event.facts["party"]
         rule = self.regulation.consultations.get(party)
         if rule is None:
-            self._warn("clocks.party_not_excluded", party=say(f"clocks.party_{party}"))
+            self._warn("clocks.party_not_excluded", party=self.case.words[f"clocks.party_{party}"])
         elif not self._is_after_due(event, "clocks.letter_after_due") and not self._on_due(event):
             if self.agency_set:
                 self._warn("clocks.agency_set_stays", on=event.on, due=self.agency_set)
-            self.letters[event.id] = Letter(event.id or "", rule, event.on)
+            self.excluded.send(event, rule)
 
     def consultation_received(self, event: Event) -> None:
         """Know the consultation's own last day."""
-        letter = self.letters.get(event.id)
-        if letter and letter.received_on is None:
-            letter.received_on = event.on
+        self.excluded.receive(event)
 
     def consultation_answered(self, event: Event) -> None:
         """End the consultation; an answer after its last day changes nothing."""
-        letter = self.letters.get(event.id)
-        if letter and letter.answered_on is None:
-            letter.answered_on = event.on
+        self.excluded.answer(event)
 
     def extended(self, event: Event) -> None:
         """Add working days, at most as many in total as the law allows."""
@@ -292,16 +243,15 @@ class ReplyFold:
         if self.case.settings["manual_suspension"] == "ignored":
             return
         if not self._is_after_due(event, "clocks.suspension_after_due"):
-            self.pauses.append((event.on, None))
+            self.excluded.pause(event.on)
 
     def resumed(self, event: Event) -> None:
         """End a manual suspension."""
-        if self.pauses and self.pauses[-1][1] is None:
-            self.pauses[-1] = (self.pauses[-1][0], event.on)
+        self.excluded.resume(event.on)
 
     def withdrawn(self, event: Event) -> None:
         """End the clock: nothing is asked for any more."""
-        self.lapsed_on = event.on
+        self.withdrawn_on = event.on
 
     def dispatched(self, event: Event) -> None:
         """End the clock by the answer."""
@@ -321,12 +271,12 @@ class ReplyFold:
         if since:
             self.idle.append((since, on))
         self.void.setdefault(awaited, False)
-        self._start(on, self._base)
+        self._start(on, self.regulation.reply_days)
 
     def _last_day_for_notice(self, rule: Rule) -> date | None:
-        if self.case.received_on is None or rule.term is None or self.day_zero is None:
+        if rule.term is None or self.case.received_on is None or self.day_zero is None:
             return None
-        return last_day(rule.term, self.case.received_on, self.reading)
+        return self.reading.nth_working_day(self.case.received_on, rule.term.length)
 
     def _is_after_due(self, event: Event, code: str) -> bool:
         if self.due is None or event.on <= self.due:
@@ -342,7 +292,7 @@ class ReplyFold:
         self.warnings.append(Reason(code, values))
 
 
-_HANDLERS: dict[str, Callable[[ReplyFold, Event], None]] = {
+_ACTS: dict[str, Callable[[ReplyFold, Event], None]] = {
     "submitted": ReplyFold.received,
     "confirmed": ReplyFold.received,
     "correction_requested": ReplyFold.correction_requested,

@@ -1,10 +1,9 @@
-"""The clocks of the request itself, from the confirmation of its receipt to the proof of service."""
+"""The clocks of the request itself, from confirming its receipt to proving its service."""
 
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from workflow.core.calendar import Reading
 from workflow.core.clock_case import Case, is_receipt
 from workflow.core.clock_deadline import Course, counted, judge, of_count
 from workflow.core.clock_laws import Rule
@@ -14,7 +13,6 @@ from workflow.core.events import Event
 from workflow.core.proof import AgencySet, Count, Counted, SameDay
 from workflow.core.terms import Term, Unit
 from workflow.errors import Reason
-from workflow.messages import say
 
 #: Post that nobody signs for: the office confirms on the day it arrives (art. 31).
 SAME_DAY_CHANNEL = "ordinary_mail"
@@ -37,11 +35,11 @@ def _confirmation(case: Case) -> Iterator[Deadline]:
         return
     rule = case.regulation.confirmation
     course = Course(_day(case.first("confirmed")), case.withdrawn_on)
-    if submitted.facts["channel"] != SAME_DAY_CHANNEL:
+    if submitted.facts["channel"] == SAME_DAY_CHANNEL:
+        same_day = SameDay(submitted.on)
+        yield of_count(case, "confirmation", rule, same_day, course)
+    else:
         yield counted(case, "confirmation", rule, submitted.on, course)
-        return
-    same_day = SameDay(submitted.on)
-    yield of_count(case, "confirmation", lambda _: same_day, submitted.on, course, basis=rule.basis)
 
 
 def _correction_notice(case: Case) -> Iterator[Deadline]:
@@ -66,20 +64,19 @@ def _correction_reply(case: Case) -> Iterator[Deadline]:
     history: list[Replaced] = []
     for before, after in pairwise(notices):
         due = _correction_period(before, rule)[1].due(case.calendar.likely)
-        history.append(Replaced(due, after.on, say("clocks.why_correction_requested")))
+        history.append(Replaced(due, after.on, case.words["clocks.why_correction_requested"]))
     for event in case.of("correction_period_extended"):
         if event.on >= notices[-1].on:
-            why = say("clocks.why_correction_period_extended")
+            why = case.words["clocks.why_correction_period_extended"]
             history.append(Replaced(count.due(case.calendar.likely), event.on, why))
-            count = AgencySet(event.facts["until"])
+            count = AgencySet(event.facts["until"], start)
     end = case.next_after(notices[-1], "corrected")
     yield of_count(
         case,
         "correction_reply",
-        lambda _: count,
-        start,
+        rule,
+        count,
         Course(_day(end), case.withdrawn_on),
-        basis=rule.basis,
         history=history,
         warnings=warnings,
     )
@@ -104,37 +101,32 @@ def _receipt_of_notice(notice: Event, code: str) -> tuple[date, list[Reason]]:
 def _reply(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
     if case.received_on is None or reply.day_zero is None:
         return
-    ended = case.answers[0].given_on(case.settings) if reply.answer else None
-    course = Course(ended, reply.lapsed_on)
-    still = reply.stands_still(case.as_of)
-    if reply.count is None:
-        yield _standing_reply(reply, course, case, still=still)
+    course = Course(
+        ended_on=case.answers[0].given_on(case.settings) if reply.answer else None,
+        needless_on=reply.withdrawn_on,
+        stands_still=reply.stands_still(case.as_of),
+        unsure=reply.is_unsure,
+    )
+    count = reply.count
+    if count is None:
+        yield _standing_reply(reply, course, case)
         return
-    likely = reply.count
-
-    def count(reading: Reading) -> Count:
-        if reading is case.calendar.likely:
-            return likely
-        return ReplyFold(case, reading).count or likely
-
-    unsure = [Reason("clocks.consultation_receipt_unknown")] if reply.unsure else []
+    unsure = [Reason("clocks.consultation_receipt_unknown")] if course.unsure else []
     yield of_count(
         case,
         "reply",
+        Rule(case.regulation.reply.term, reply.basis),
         count,
-        reply.day_zero,
         course,
-        basis=reply.basis,
+        again=lambda reading: ReplyFold(case, reading).count or count,
         history=reply.history,
         warnings=[*reply.warnings, *unsure],
-        stands_still=still,
-        unsure=reply.unsure,
     )
 
 
-def _standing_reply(reply: ReplyFold, course: Course, case: Case, *, still: bool) -> Deadline:
+def _standing_reply(reply: ReplyFold, course: Course, case: Case) -> Deadline:
     """Return the reply clock while it has no date."""
-    state = judge(None, course, case.as_of, stands_still=still)
+    state = judge(None, course, case.as_of)
     return Deadline(
         clock="reply",
         due=None,
@@ -165,13 +157,11 @@ def _consultation(case: Case, sent: Event, rule: Rule) -> Deadline:
     return of_count(
         case,
         sent.facts["party"],
-        lambda _: period,
-        start,
-        Course(_day(answered), case.withdrawn_on, silent=True),
+        rule,
+        period,
+        Course(_day(answered), case.withdrawn_on, silent=True, unsure=received is None),
         id=sent.id,
-        basis=rule.basis,
-        warnings=(*rule.doubts, *(() if received else (unknown,))),
-        unsure=received is None,
+        warnings=() if received else (unknown,),
     )
 
 
@@ -184,7 +174,7 @@ def _fee_payment(case: Case) -> Iterator[Deadline]:
     for before, after in pairwise(notices):
         start = before.facts.get("received_on", before.on)
         due = Counted(rule.term, start).due(case.calendar.likely)
-        history.append(Replaced(due, after.on, say("clocks.why_fee_notified")))
+        history.append(Replaced(due, after.on, case.words["clocks.why_fee_notified"]))
     start, warnings = _receipt_of_notice(notices[-1], "clocks.fee_receipt_unknown")
     paid = case.next_after(notices[-1], "fee_paid")
     course = Course(_day(paid), case.withdrawn_on)

@@ -11,7 +11,7 @@ from typing import Protocol, overload
 
 from workflow.core.calendar import NO_DAYS, Reading, Spans, Why
 from workflow.core.deadlines import ProofRow
-from workflow.core.terms import ONE_DAY, Term, last_day, proof
+from workflow.core.terms import ONE_DAY, Term, Unit, last_day, proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,17 @@ class Suspension:
 
 
 class Count(Protocol):
-    """How a due date comes about."""
+    """How a due date comes about. ``counts_days`` False: the date stands by itself."""
+
+    @property
+    def day_zero(self) -> date:
+        """The day from which it counts, itself not counted."""
+        ...
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether the days of a calendar are counted."""
+        ...
 
     def due(self, reading: Reading) -> date:
         """Return the last day in one reading of the calendar."""
@@ -33,38 +43,62 @@ class Count(Protocol):
     def rows(self, reading: Reading) -> Iterator[ProofRow]:
         """Yield one row a day from day 0 + 1 to the last day."""
         ...
+
+
+def settle(reading: Reading, day_zero: date, n: int, spans: Spans) -> tuple[date, Spans]:
+    """Return the n-th working day outside some spans, and the spans that lead to it.
+
+    A letter sent on the last day itself moves that day by its working days [J, law.md 1.4]: the
+    last number is taken off that day and stands on the last working day of the span.
+    """
+    due = reading.nth_working_day(day_zero, n, spans)
+    for span in spans.spans:
+        if span[0] == due:
+            moved = _with_last_day_moved(spans, span, reading)
+            return reading.nth_working_day(day_zero, n, moved), moved
+    return due, spans
+
+
+def _with_last_day_moved(spans: Spans, moving: tuple[date, date], reading: Reading) -> Spans:
+    """Leave out the day on which a span begins, and let its last working day count instead."""
+    due, last = moving
+    working = reading.working_days(due, last)
+    if not working:
+        return spans
+    stands_on = reading.nth_working_day(due, working)
+    others = (span for span in spans.spans if span != moving)
+    return Spans.union([*others, (due - ONE_DAY, stands_on - ONE_DAY)])
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A term counted from its day 0, less the days of its suspensions.
+    """A term counted from its day 0, outside some spans (of working days only).
 
-    A day is left out once however many suspensions hold it. A letter sent on the last day itself
-    moves that day by its working days [J, law.md 1.4]: the last number is taken off that day and
-    stands on the last working day of the suspension.
+    ``suspensions`` name what each excluded day is left out for.
     """
 
     term: Term
     day_zero: date
+    spans: Spans = NO_DAYS
     suspensions: tuple[Suspension, ...] = ()
+
+    @property
+    def counts_days(self) -> bool:
+        """A term in calendar days asks the calendar too: its end rolls."""
+        return True
 
     def due(self, reading: Reading) -> date:
         """Return the last day in one reading of the calendar."""
-        return last_day(self.term, self.day_zero, reading, self._excluded(reading))
+        if self.term.unit is Unit.WORKING_DAYS:
+            return settle(reading, self.day_zero, self.term.length, self.spans)[0]
+        return last_day(self.term, self.day_zero, reading)
 
     def rows(self, reading: Reading) -> Iterator[ProofRow]:
         """Yield one row a day from day 0 + 1 to the last day."""
-        return proof(self.term, self.day_zero, reading, self._excluded(reading), self._source)
-
-    def _excluded(self, reading: Reading) -> Spans:
-        if not self.suspensions:
-            return NO_DAYS
-        spans = Spans.union((one.after, one.last) for one in self.suspensions)
-        end = reading.nth_working_day(self.day_zero, self.term.length, spans)
-        for after, last in spans.spans:
-            if after == end:
-                return _with_last_day_moved(spans, (after, last), reading)
-        return spans
+        spans = self.spans
+        if spans:
+            spans = settle(reading, self.day_zero, self.term.length, spans)[1]
+        return proof(self.term, self.day_zero, reading, spans, self._source)
 
     def _source(self, on: date) -> str:
         holding = [one.source for one in self.suspensions if one.after < on <= one.last]
@@ -72,22 +106,17 @@ class Counted:
         return "、".join(dict.fromkeys(holding or sent_today))
 
 
-def _with_last_day_moved(spans: Spans, moving: tuple[date, date], reading: Reading) -> Spans:
-    """Leave out the day on which a span begins, and let its last working day count instead."""
-    end, last = moving
-    working = reading.working_days(end, last)
-    if not working:
-        return spans
-    stands_on = reading.nth_working_day(end, working)
-    others = (span for span in spans.spans if span != moving)
-    return Spans.union([*others, (end - ONE_DAY, stands_on - ONE_DAY)])
-
-
 @dataclass(frozen=True, slots=True)
 class AgencySet:
     """A date that the agency set itself: one row, and no day rolls it."""
 
     on: date
+    day_zero: date
+
+    @property
+    def counts_days(self) -> bool:
+        """Nothing is counted."""
+        return False
 
     def due(self, reading: Reading) -> date:  # noqa: ARG002
         """Return the date."""
@@ -102,11 +131,16 @@ class AgencySet:
 class SameDay:
     """An act due on the day itself: nothing is counted."""
 
-    on: date
+    day_zero: date
+
+    @property
+    def counts_days(self) -> bool:
+        """Nothing is counted."""
+        return False
 
     def due(self, reading: Reading) -> date:  # noqa: ARG002
         """Return the day."""
-        return self.on
+        return self.day_zero
 
     def rows(self, reading: Reading) -> Iterator[ProofRow]:  # noqa: ARG002
         """Yield nothing: no day lies between day 0 and the end."""

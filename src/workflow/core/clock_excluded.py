@@ -1,0 +1,145 @@
+"""What the reply period leaves out: consultations and manual suspensions, as one union of days.
+
+A consultation lasts from its letter (or the letter's receipt, as the office's setting says) to
+its reply, at the latest to its own last day: a reply after that changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.core.calendar import NO_DAYS, Reading, Spans
+from workflow.core.clock_laws import Rule
+from workflow.core.events import Event
+from workflow.core.proof import Suspension
+
+
+@dataclass(slots=True)
+class Letter:
+    """A consultation on its way, in one reading of the calendar.
+
+    ``last`` is the last day of its own term, None where the law sets none; ``end`` the day on
+    which its time ends, None while nothing ends it.
+    """
+
+    id: str
+    sent_on: date
+    last: date | None
+    received_on: date | None = None
+    answered_on: date | None = None
+
+    @property
+    def end(self) -> date | None:
+        """The reply, at the latest the last day of its own term."""
+        if self.last is None or self.answered_on is None:
+            return self.last or self.answered_on
+        return min(self.last, self.answered_on)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether its end hangs on a receipt that isn't known."""
+        if self.received_on is not None or self.last is None:
+            return False
+        return self.answered_on is None or self.answered_on > self.last
+
+
+class Excluded:
+    """The letters and pauses of a case; ``spans`` is their union, kept up to date.
+
+    ``waits_for_party``: a party without a limit hasn't replied; ``is_open``: for that or for a
+    pause without an end, the reply has no date.
+    """
+
+    __slots__ = (
+        "_from_receipt",
+        "_reading",
+        "is_open",
+        "letters",
+        "pauses",
+        "rules",
+        "spans",
+        "waits_for_party",
+    )
+
+    def __init__(self, reading: Reading, *, from_receipt: bool) -> None:
+        self._reading = reading
+        self._from_receipt = from_receipt
+        self.letters: dict[str | None, Letter] = {}
+        self.rules: dict[str | None, Rule] = {}
+        self.pauses: list[tuple[date, date | None]] = []
+        self.spans: Spans = NO_DAYS
+        self.is_open = False
+        self.waits_for_party = False
+
+    def send(self, event: Event, rule: Rule) -> None:
+        """Begin a consultation; until its receipt is known its term counts from the letter."""
+        self.rules[event.id] = rule
+        self.letters[event.id] = Letter(event.id or "", event.on, self._last(rule, event.on))
+        self._join()
+
+    def receive(self, event: Event) -> None:
+        """Count a consultation's term from its receipt; the first receipt stands."""
+        letter = self.letters.get(event.id)
+        if letter is not None and letter.received_on is None:
+            letter.received_on = event.on
+            letter.last = self._last(self.rules[event.id], event.on)
+            self._join()
+
+    def answer(self, event: Event) -> None:
+        """End a consultation by its reply; the first reply stands."""
+        letter = self.letters.get(event.id)
+        if letter is not None and letter.answered_on is None:
+            letter.answered_on = event.on
+            self._join()
+
+    def pause(self, on: date, until: date | None = None) -> None:
+        """Begin a manual suspension, or leave out a span of days."""
+        self.pauses.append((on, until))
+        self._join()
+
+    def resume(self, on: date) -> None:
+        """End the manual suspension that is open, if one is."""
+        if self.pauses and self.pauses[-1][1] is None:
+            self.pauses[-1] = (self.pauses[-1][0], on)
+            self._join()
+
+    def suspensions(self, after: date, pause_source: str) -> tuple[Suspension, ...]:
+        """Return what ends after a day 0, each with its source, for the proof."""
+        found = [
+            (*span, letter.id) for letter in self.letters.values() if (span := self._of(letter))
+        ]
+        found += [(start, end, pause_source) for start, end in self.pauses]
+        return tuple(
+            Suspension(start, end, source)
+            for start, end, source in found
+            if end is not None and end > after
+        )
+
+    def holds(self, on: date) -> bool:
+        """Tell whether a day lies in an excluded interval, an open one included."""
+        intervals = [span for letter in self.letters.values() if (span := self._of(letter))]
+        return any(
+            start < on and (end is None or on <= end) for start, end in (*intervals, *self.pauses)
+        )
+
+    def is_unsure_after(self, day_zero: date) -> bool:
+        """Tell whether a date counted from a day 0 hangs on a receipt that isn't known."""
+        return any(
+            letter.is_unsure and letter.last is not None and letter.last > day_zero
+            for letter in self.letters.values()
+        )
+
+    def _of(self, letter: Letter) -> tuple[date, date | None] | None:
+        start = letter.received_on if self._from_receipt else letter.sent_on
+        return None if start is None else (start, letter.end)
+
+    def _last(self, rule: Rule, start: date) -> date | None:
+        if rule.term is None:
+            return None
+        return self._reading.nth_working_day(start, rule.term.length)
+
+    def _join(self) -> None:
+        spans = [span for letter in self.letters.values() if (span := self._of(letter))]
+        self.waits_for_party = any(end is None for _, end in spans)
+        self.is_open = self.waits_for_party or any(end is None for _, end in self.pauses)
+        closed = [(start, end) for start, end in (*spans, *self.pauses) if end is not None]
+        self.spans = Spans.union(closed)
