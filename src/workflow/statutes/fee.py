@@ -11,6 +11,9 @@ from workflow.errors import InputError
 
 YUAN = 100
 
+#: More than any office will ever see: a larger count is a slip of the finger.
+MOST = 1_000_000
+
 #: Art. 4: items of one applicant in one calendar month: (from, to, 分 each). From the 31st on
 #: each further block of ten raises the rate by 100 yuan [V text; that 31-40 is 200: M 95 %].
 FREE_ITEMS = 10
@@ -69,10 +72,12 @@ class Fee:
 def fee(tariff: str, count: int) -> Fee:
     """Return what ``count`` items of a month, or pages of an application, cost.
 
-    InputError for a negative count or a tariff that is neither ``items`` nor ``pages``.
+    InputError for a negative or absurd count, or a tariff that is neither ``items`` nor ``pages``.
     """
     if count < 0:
         raise InputError("fee.negative", count=count)
+    if count > MOST:
+        raise InputError("fee.too_many", count=count, most=MOST)
     if tariff == "items":
         return Fee(tariff, count, _items(count))
     if tariff == "pages":
@@ -96,3 +101,13 @@ def _items(count: int) -> tuple[Tier, ...]:
     for number, first in enumerate(range(FIRST_ITEMS + 1, count + 1, ITEM_BLOCK), 2):
         table.append((first, first + ITEM_BLOCK - 1, number * ITEM_RATE))
     return _tiers(count, tuple(table))
+
+
+def yuan(fen: int) -> str:
+    """Return an amount in yuan, without idle zeros.
+
+    >>> yuan(220000)
+    '2200'
+    """
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow.core.moves import Guard, Move, Situation
 from workflow.errors import Reason
-from workflow.statutes.fee import fee
+from workflow.statutes.fee import fee, yuan
 
 
 def something_due(article: str) -> Guard:
@@ -34,13 +34,3 @@ def amount(_: Situation, move: Move) -> Mapping[str, Any]:
     if tariff not in {"items", "pages"} or not isinstance(count, int) or count < 0:
         return {}
     return {"amount_fen": fee(tariff, count).fen}
-
-
-def yuan(fen: int) -> str:
-    """Return an amount in yuan, without idle zeros.
-
-    >>> yuan(220000)
-    '2200'
-    """
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02}" if rest else str(whole)
