@@ -32,11 +32,10 @@ class Rule:
 class Regulation:
     """A version of the Regulation, as far as clocks go. None: it has no such clock or act.
 
-    ``confirmation`` is the term to confirm a receipt, on the day itself for the
-    ``same_day_channels``; ``direct_channels`` need no confirmation. ``consultations`` holds the
-    parties whose time is excluded, each with the term of its reply, ``exclusion`` the article
-    that excludes it. ``extension_cap`` is the most working days that all extensions add.
-    ``correction_period`` is the applicant's where the notice states none, ``lapse`` the term in
+    ``consultations`` holds the parties whose time is excluded, each with the term of its reply,
+    ``exclusion`` the article that excludes it. ``extension_cap`` is the most working days that
+    all extensions add together. ``confirmation`` is the term to confirm a receipt,
+    ``correction_period`` the applicant's where the notice states none, ``lapse`` the term in
     which the agency writes off what lapsed.
     """
 
@@ -44,8 +43,8 @@ class Regulation:
     reply: Rule
     extension_cap: int
     exclusion: Basis
-    confirmation: Rule
     consultations: Mapping[str, Rule]
+    confirmation: Rule | None = None
     correction_notice: Rule | None = None
     correction_period: Rule | None = None
     fee_payment: Rule | None = None

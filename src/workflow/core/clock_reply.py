@@ -31,6 +31,7 @@ class ReplyFold:
 
     __slots__ = (
         "agency_set",
+        "agency_set_longer",
         "answer",
         "awaiting",
         "case",
@@ -56,6 +57,7 @@ class ReplyFold:
         self.length = case.regulation.reply_days
         self.extended_by = 0
         self.agency_set: date | None = None
+        self.agency_set_longer = 0
         self.excluded = Excluded(
             reading, from_receipt=case.settings["suspension_start"] == "receipt"
         )
@@ -75,7 +77,7 @@ class ReplyFold:
         if self.due is None or self.day_zero is None:
             return None
         if self.agency_set:
-            return AgencySet(self.agency_set, self.day_zero)
+            return AgencySet(self.agency_set, self.day_zero, self.agency_set_longer)
         if not self.excluded.spans:
             return Counted(Term(self.length), self.day_zero)
         suspensions = self.excluded.suspensions(
@@ -127,9 +129,12 @@ class ReplyFold:
                 break
 
     def _recount(self) -> date | None:
+        if self.day_zero is None or self.awaiting:
+            return None
         if self.agency_set:
-            return self.agency_set
-        if self.day_zero is None or self.awaiting or self.excluded.is_open:
+            longer = self.agency_set_longer
+            return AgencySet(self.agency_set, self.day_zero, longer).due(self.reading)
+        if self.excluded.is_open:
             return None
         return settle(self.reading, self.day_zero, self.length, self.excluded.spans)[0]
 
@@ -216,7 +221,7 @@ class ReplyFold:
         """Add working days, at most as many in total as the law allows."""
         if self._is_after_due(event, "clocks.extension_after_due"):
             return
-        if self.day_zero is None or self.awaiting or self.agency_set:
+        if self.day_zero is None or self.awaiting:
             self._warn("clocks.nothing_to_extend", on=event.on)
             return
         room = self.regulation.extension_cap - self.extended_by
@@ -224,7 +229,10 @@ class ReplyFold:
         if length < event.facts["length"]:
             self._warn("clocks.extension_over_cap", cap=self.regulation.extension_cap)
         self.extended_by += length
-        self.length += length
+        if self.agency_set:
+            self.agency_set_longer += length
+        else:
+            self.length += length
 
     def delayed(self, event: Event) -> None:
         """Take the date that the agency set (art. 35); it isn't rolled."""
@@ -236,6 +244,7 @@ class ReplyFold:
             self._warn("clocks.nothing_to_extend", on=event.on)
         else:
             self.agency_set = event.facts["until"]
+            self.agency_set_longer = 0
 
     def suspended(self, event: Event) -> None:
         """Honour a manual suspension, and say that the Regulation knows none."""
@@ -265,6 +274,7 @@ class ReplyFold:
         self.day_zero = day_zero
         self.length = length
         self.agency_set = None
+        self.agency_set_longer = 0
 
     def _reset(self, awaited: str, on: date) -> None:
         since = self.awaiting.pop(awaited, None)

@@ -31,9 +31,9 @@ def request_clocks(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
 
 def _confirmation(case: Case) -> Iterator[Deadline]:
     submitted = case.submitted
-    if submitted is None or is_receipt(submitted):
-        return
     rule = case.regulation.confirmation
+    if submitted is None or is_receipt(submitted) or rule is None:
+        return
     course = Course(_day(case.first("confirmed")), case.withdrawn_on)
     if submitted.facts["channel"] == SAME_DAY_CHANNEL:
         same_day = SameDay(submitted.on)

@@ -108,23 +108,29 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class AgencySet:
-    """A date that the agency set itself: one row, and no day rolls it."""
+    """A date that the agency set itself, one row, and no day rolls it.
+
+    ``longer`` are the working days by which it was extended afterwards, counted from that date.
+    """
 
     on: date
     day_zero: date
+    longer: int = 0
 
     @property
     def counts_days(self) -> bool:
-        """Nothing is counted."""
-        return False
+        """Only an extension is counted."""
+        return self.longer > 0
 
-    def due(self, reading: Reading) -> date:  # noqa: ARG002
-        """Return the date."""
-        return self.on
+    def due(self, reading: Reading) -> date:
+        """Return the date, or the last day of its extension."""
+        return reading.nth_working_day(self.on, self.longer) if self.longer else self.on
 
-    def rows(self, reading: Reading) -> Iterator[ProofRow]:  # noqa: ARG002
-        """Yield the one row."""
+    def rows(self, reading: Reading) -> Iterator[ProofRow]:
+        """Yield the one row, and those of an extension."""
         yield ProofRow(self.on, None, counted=False, why=Why.AGENCY_SET)
+        if self.longer:
+            yield from proof(Term(self.longer), self.on, reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The 2008 Regulation's terms (国务院令第492号, in force 2008-05-01 to 2019-05-14).
 
-Only its own clocks: no correction notice, joint agency, fee or delay; another agency's opinion
-doesn't suspend, a third party's does without any limit (art. 23, 24 [V R08]). Its correction
-(art. 21(4)) has neither a term nor a reset [J].
+Only its own clocks, the reply and the applicant's (law.md 2): no confirmation, correction notice,
+joint agency, fee or delay; another agency's opinion doesn't suspend, a third party's does without
+any limit (art. 23, 24 [V R08]). Its correction (art. 21(4)) has neither a term nor a reset [J].
 """
 
 from collections.abc import Mapping
@@ -22,16 +22,12 @@ EXTENSION_CAP = 15  # art. 24(2) [V]
 EXCLUSION = Basis(CODE, "第二十四条第三款")
 
 
-def regulation(settings: Mapping[str, Any]) -> Regulation:
-    """Return the version with the office's answers to what it leaves open."""
+def regulation(settings: Mapping[str, Any]) -> Regulation:  # noqa: ARG001
+    """Return the version; no setting touches its clocks."""
     return Regulation(
         code=CODE,
         reply=Rule(Term(REPLY_DAYS), (Basis(CODE, "第二十四条第二款"),)),
         extension_cap=EXTENSION_CAP,
         exclusion=EXCLUSION,
-        # the office confirms the receipt as under the 2019 text (时限解释 2015, T207 1.2) [J]
-        confirmation=Rule(
-            Term(settings["confirmation_days"]), (Basis("t-2015-207", "第一条第二项"),)
-        ),
         consultations={"third_party": Rule(None, (EXCLUSION,))},
     )
