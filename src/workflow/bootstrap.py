@@ -44,9 +44,7 @@ def open_store(settings: Settings) -> Store:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(
-            "store.folder_not_writable", path=folder, what=error.strerror
-        ) from error
+        raise StorageError("store.folder_not_writable", path=folder, what=error.strerror) from error
     try:
         return Store(settings.database)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
@@ -57,10 +55,7 @@ def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) 
     path = settings.key_path
     with store.read() as session:
         bound = vaults.is_installed(session)
-    if bound or path.exists():
-        keys = read_key_file(path)
-    else:
-        keys = make_key_file(path)
+    keys = read_key_file(path) if bound or path.exists() else make_key_file(path)
     if bound:
         with store.read() as session:
             vaults.check_keyring(session, keys)

@@ -10,6 +10,8 @@ from workflow.errors import ConflictError, StorageError
 from workflow.store import journals
 from workflow.store.append_only import is_append_only
 
+COPIED = ", ".join(f'"{column}"' for column in (*COLUMNS[2:], "digest"))
+THIRD = "chain='request:1' AND entry=3"
 AT = datetime(2020, 5, 11, 1, 0, tzinfo=UTC)
 
 
@@ -122,8 +124,7 @@ def test_a_change_in_any_column_is_found(written, keys, column):
         ("DELETE FROM journal WHERE chain='request:1' AND entry=3", ("request:1", 3, "missing")),
         ("DELETE FROM journal WHERE chain='request:2'", ("request:2", None, "missing")),
         (
-            'INSERT INTO journal SELECT chain, 4, trigger, "on", recorded_at, actor, role, child,'
-            " facts, reason, supersedes, digest FROM journal WHERE chain='request:1' AND entry=3",
+            f"INSERT INTO journal SELECT chain, 4, {COPIED} FROM journal WHERE {THIRD}",
             ("request:1", 4, "changed"),
         ),
         ("DELETE FROM journal_head WHERE chain='request:1'", ("request:1", None, "head_missing")),
@@ -188,9 +189,13 @@ def test_who_comes_late_is_told_who_when_and_what(written, keys):
 
 
 def test_what_fails_in_the_middle_leaves_nothing(written, keys):
-    with pytest.raises(RuntimeError), written.write() as session:
-        journals.append(session, keys.head_key, entry("request:1"))
-        raise RuntimeError
+    def fail():
+        with written.write() as session:
+            journals.append(session, keys.head_key, entry("request:1"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with written.read() as session:
         assert len(journals.read_chain(session, "request:1")) == 3
     assert broken(written, keys) == []

@@ -76,9 +76,7 @@ def _row(new: NewAgency) -> Agency:
     )
 
 
-def change_agency(
-    office: Office, code: str, changes: Mapping[str, Any], actor: Actor
-) -> Agency:
+def change_agency(office: Office, code: str, changes: Mapping[str, Any], actor: Actor) -> Agency:
     """Change an agency's card or settings; what it says now goes into its chain."""
     with office.store.write() as session:
         row = get_agency(session, code)
@@ -101,7 +99,7 @@ def _changed(name: str, value: Any) -> Any:
     return value
 
 
-def _record(  # noqa: PLR0913  (an entry's parts)
+def _record(
     office: Office,
     session: Session,
     trigger: str,
@@ -116,9 +114,7 @@ def _record(  # noqa: PLR0913  (an entry's parts)
     if opens:
         opening = journals.make_entry(journals.INSTALLATION, *made)
         journals.open_chain(session, office.keys.head_key, opening, chain)
-    journals.append(
-        session, office.keys.head_key, journals.make_entry(chain, *made, facts=facts)
-    )
+    journals.append(session, office.keys.head_key, journals.make_entry(chain, *made, facts=facts))
 
 
 def get_agency(session: Session, code: str) -> Agency:

@@ -58,9 +58,7 @@ def add(
     from workflow.app.office import Actor
     from workflow.bootstrap import build
 
-    new = NewAgency(
-        code, name, card, parent, number_pattern or DEFAULT_PATTERN, example=example
-    )
+    new = NewAgency(code, name, card, parent, number_pattern or DEFAULT_PATTERN, example=example)
     row = add_agency(build(), new, Actor(user, "admin"))
     click.echo(say("agency.added", name=row.name, code=row.code))
 

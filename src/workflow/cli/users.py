@@ -1,5 +1,7 @@
 """``workflow user``: add users and give them roles."""
 
+import sys
+
 import click
 
 from workflow.messages import say
@@ -31,7 +33,7 @@ def add(
     from workflow.bootstrap import build
     from workflow.statutes.roles import label
 
-    password = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else None
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     new = NewUser(name, display_name or name, roles, agency, password)
     add_user(build(), new, Actor(user, "security_officer"))
-    click.echo(say("agency.user_added", name=name, roles="、".join(map(label, roles))))
+    click.echo(say("agency.user_added", name=name, roles="、".join(label(role) for role in roles)))

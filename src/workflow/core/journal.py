@@ -20,6 +20,7 @@ COLUMNS = (
     "recorded_at",
     "actor",
     "role",
+    "via",
     "child",
     "facts",
     "reason",
@@ -38,7 +39,8 @@ class Entry:
     ``role`` who did it as what. ``child`` names the consultation or appeal (``consultation:c1``).
     ``facts`` are plain JSON values and carry no personal data: a person, a text or a file stands
     there as a reference with a salted digest; ``reason``, being free text, is the canonical JSON
-    of such a reference. ``supersedes`` is the entry that a rectification replaces.
+    of such a reference. ``supersedes`` is the entry that a rectification replaces, ``via`` the
+    entrance through which it came (``cli``, ``web``, ``sweep``, ``ledger``).
     """
 
     chain: str
@@ -52,6 +54,7 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     supersedes: int | None = None
+    via: str = "app"
 
 
 def canonical(value: Any) -> str:
@@ -90,6 +93,7 @@ def columns_of(entry: Entry) -> tuple[str | None, ...]:
         utc_text(entry.recorded_at),
         entry.actor,
         entry.role,
+        entry.via,
         entry.child,
         canonical(entry.facts),
         entry.reason,
@@ -99,7 +103,8 @@ def columns_of(entry: Entry) -> tuple[str | None, ...]:
 
 def entry_of(columns: Iterable[Any]) -> Entry:
     """Return the entry whose columns these are; a broken one raises ValueError."""
-    chain, entry, trigger, on, recorded, actor, role, child, facts, reason, supersedes = columns
+    chain, entry, trigger, on, recorded, actor, role, via, *rest = columns
+    child, facts, reason, supersedes = rest
     return Entry(
         chain=chain,
         entry=int(entry),
@@ -108,6 +113,7 @@ def entry_of(columns: Iterable[Any]) -> Entry:
         recorded_at=datetime.fromisoformat(recorded),
         actor=actor,
         role=role,
+        via=via,
         child=child,
         facts=json.loads(facts),
         reason=reason,
@@ -142,19 +148,22 @@ def is_reference(value: Any) -> TypeGuard[Mapping[str, str]]:
 
 
 def references(entry: Entry) -> dict[str, Mapping[str, str]]:
-    """Return the references of an entry by fact name; its reason's is ``reason``."""
-    found = {name: value for name, value in entry.facts.items() if is_reference(value)}
-    if entry.reason is not None:
-        found["reason"] = json.loads(entry.reason)
-    return found
+    """Return the references among an entry's facts, by fact name."""
+    return {name: value for name, value in entry.facts.items() if is_reference(value)}
+
+
+def reason_reference(entry: Entry) -> Mapping[str, str] | None:
+    """Return the reference of the written reason, None where none was given."""
+    return None if entry.reason is None else json.loads(entry.reason)
 
 
 def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries that hold: each rectification in the place, under the number, of what it
-    replaces.
+    """Return the entries that hold, in the order of their numbers.
 
     A rectification repeats trigger, child and facts of the entry that it supersedes, as they
-    should have been; ``supersedes`` still tells that it is one.
+    should have been. It stands in that entry's place, under its number, and as the act of who
+    did it then: a mended fact changes neither the author nor the order of what happened.
+    ``supersedes`` still tells that it is one.
     """
     holding: dict[int, Entry] = {}
     place: dict[int, int] = {}
@@ -163,5 +172,6 @@ def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         if entry.supersedes is not None:
             root = place.get(entry.supersedes, entry.supersedes)
         place[entry.entry] = root
-        holding[root] = replace(entry, entry=root)
+        first = holding.get(root, entry)
+        holding[root] = replace(entry, entry=root, actor=first.actor, role=first.role)
     return tuple(holding[root] for root in sorted(holding))

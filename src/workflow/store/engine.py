@@ -48,10 +48,13 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session whose changes are committed together, or not at all."""
-        with in_plain_words(), Session(self.engine, expire_on_commit=False) as session:
-            with session.begin():
-                session.connection()
-                yield session
+        with (
+            in_plain_words(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()
+            yield session
 
     def close(self) -> None:
         """Give all connections back."""

@@ -8,7 +8,10 @@ from sqlmodel import Field
 
 from workflow.store.tables.base import Row
 
-OPEN_ONLY: dict[str, Any] = {"sqlite_where": sa.text("open = 1"), "postgresql_where": sa.text("open")}
+OPEN_ONLY: dict[str, Any] = {
+    "sqlite_where": sa.text("open = 1"),
+    "postgresql_where": sa.text("open"),
+}
 
 
 class DerivedCase(Row, table=True):
@@ -54,7 +57,10 @@ class DerivedCase(Row, table=True):
 
 
 class DerivedDeadline(Row, table=True):
-    """One deadline of a case. ``open``: nothing ended it yet, so somebody must be warned."""
+    """One deadline of a case.
+
+    ``open``: nothing ended it yet. ``duty``: it is the agency's own, somebody must be warned.
+    """
 
     __tablename__ = "derived_deadline"
     __table_args__ = (sa.Index("ix_derived_deadline_open", "agency", "warn_on", **OPEN_ONLY),)
@@ -68,6 +74,7 @@ class DerivedDeadline(Row, table=True):
     warn_on: date | None = None
     state: str
     open: bool
+    duty: bool
     waiting_for: str | None = None
     ended_on: date | None = None
     provisional: bool = False

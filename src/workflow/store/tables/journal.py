@@ -21,6 +21,7 @@ class Journal(Row, table=True):
     recorded_at: str
     actor: str
     role: str
+    via: str
     child: str | None = None
     facts: str = Field(sa_type=sa.Text)
     reason: str | None = None

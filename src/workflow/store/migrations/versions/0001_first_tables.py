@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("warn_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("duty", sa.Boolean(), nullable=False),
         sa.Column("waiting_for", sa.String(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
@@ -230,6 +231,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
         sa.Column("child", sa.String(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
@@ -310,7 +312,8 @@ def upgrade() -> None:
         sa.Column("agency", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "role IN ('clerk', 'reviewer', 'office_head', 'leader', 'supervisor', 'admin', 'security_officer', 'auditor')",
+            "role IN ('clerk', 'reviewer', 'office_head', 'leader', 'supervisor',"
+            " 'admin', 'security_officer', 'auditor')",
             name=op.f("ck_account_role_role"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,85 @@
+"""What the annual report counts of a case (``reports.facts``), read from its fold."""
+
+from datetime import date
+
+from workflow.app.folding import Case
+from workflow.core.events import Event
+from workflow.core.facts import day
+from workflow.core.journal import Entry
+from workflow.core.moves import Child
+from workflow.core.past import latest
+from workflow.reports.facts import AppealFacts, RequestFacts
+
+#: The triggers that decide an appeal, and the states in which none of them stands (a judgment
+#: under second instance is still pending, law.md 4.7 [J]).
+DECIDED_BY = {
+    "reconsideration": ("receive_decision", "record_withdrawal"),
+    "litigation": ("record_judgment",),
+}
+PENDING = frozenset({"copy_received", "defended", "second_instance"})
+
+
+def request_facts(case: Case) -> RequestFacts:
+    """Return the request as tables 2 and 3 count it: by its first decision."""
+    decision = first_decision(case)
+    served = _served_after(case, decision)
+    withdrawn = decision is not None and decision.kind == "withdrawn"
+    return RequestFacts(
+        number=case.number,
+        applicant=str(case.opening.facts.get("applicant_class") or "natural"),
+        received_on=case.deadlines.received_on,
+        decided_on=decision.on if decision else None,
+        dispatched_on=decision.on if decision and not withdrawn else None,
+        served_on=served,
+        outcome=_outcome(decision),
+        row=_row(case),
+        appeals=tuple(filter(None, (appeal_facts(child) for child in case.children))),
+    )
+
+
+def first_decision(case: Case) -> Event | None:
+    """Return the event that ended the request first: an answer sent, or the withdrawal."""
+    ends = (event for event in case.events if event.kind in {"dispatched", "withdrawn"})
+    return next(ends, None)
+
+
+def _served_after(case: Case, decision: Event | None) -> date | None:
+    if decision is None or decision.kind != "dispatched":
+        return None
+    return next((one.on for one in case.events if one.kind == "served"), None)
+
+
+def _outcome(decision: Event | None) -> str | None:
+    if decision is None:
+        return None
+    if decision.kind == "withdrawn":
+        return "A23"
+    return decision.facts.get("outcome")
+
+
+def _row(case: Case) -> str | None:
+    """Return the report row that an imported ledger names where the outcome isn't known."""
+    entry = next((one for one in case.holding if one.facts.get("row")), None)
+    return None if entry is None else str(entry.facts["row"])
+
+
+def appeal_facts(child: Child) -> AppealFacts | None:
+    """Return a reconsideration or suit as table 3 counts it; None for a consultation."""
+    copy = latest(child.entries, "receive_copy")
+    if child.kind not in DECIDED_BY or copy is None:
+        return None
+    decided = None if child.state in PENDING else latest(child.entries, *DECIDED_BY[child.kind])
+    return AppealFacts(
+        id=child.id,
+        group=_group(child.kind, copy),
+        received_on=copy.on,
+        decided_on=(day(decided.facts, "decided_on") or decided.on) if decided else None,
+        result=decided.facts.get("result") if decided else None,
+    )
+
+
+def _group(kind: str, copy: Entry) -> str:
+    if kind == "reconsideration":
+        return "review"
+    after = copy.facts.get("group") == "after_reconsideration"
+    return "litigation_after_review" if after else "litigation_direct"

@@ -1,0 +1,142 @@
+"""Looking after the journal: verified, its derived tables made again and compared with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.agencies import get_agency
+from workflow.app.calendars import rules_of
+from workflow.app.folding import Case, fold
+from workflow.app.office import Office
+from workflow.app.projecting import CASE, differing, project, rows_of, stored_rows
+from workflow.app.reading import PREFIX, all_cases
+from workflow.app.searching import index_case
+from workflow.core.chain import Breach
+from workflow.core.journal import Entry
+from workflow.errors import StorageError
+from workflow.messages import say
+from workflow.store import journals, schema
+from workflow.store.append_only import is_append_only
+from workflow.store.engine import Store
+from workflow.store.tables import DERIVED, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach with the table it was found in (None: the journal itself)."""
+
+    breach: Breach
+    table: str | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence about it."""
+        return say(
+            f"journal.{self.breach.what}",
+            chain=self.breach.chain,
+            entry=self.breach.entry,
+            table=self.table,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's shape, with the sentence."""
+        return {
+            "chain": self.breach.chain,
+            "entry": self.breach.entry,
+            "what": self.breach.what,
+            "table": self.table,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What ``journal verify`` says."""
+
+    entries: int
+    chains: int
+    broken: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's shape."""
+        broken = [finding.to_json() for finding in self.broken]
+        return {"entries": self.entries, "chains": self.chains, "broken": broken}
+
+
+def verify(office: Office, *, derived: bool = False) -> Verified:
+    """Read the whole journal against its hashes and heads; with ``derived`` fold it too."""
+    with office.store.read() as session:
+        found = journals.verify(session, office.keys.head_key)
+        broken = [Finding(breach) for breach in found.broken]
+        if derived and not broken:
+            broken += _derived(office, session)
+    return Verified(found.entries, found.chains, tuple(broken))
+
+
+def _derived(office: Office, session: Session) -> list[Finding]:
+    """Compare the derived rows of every case with its fold, as of the day they were made on."""
+    found = []
+    days = dict(session.execute(sa.select(CASE.c.chain, CASE.c.as_of)).tuples().all())
+    chains = journals.chains(session, PREFIX)
+    for chain in chains:
+        case = _folded_on(office, session, chain, days.get(chain))
+        tables = differing(rows_of(case), stored_rows(session, chain))
+        found += [Finding(Breach(chain, None, "derived"), table) for table in tables]
+    strangers = sorted(set(days) - set(chains))
+    return found + [Finding(Breach(one, None, "derived"), CASE.name) for one in strangers]
+
+
+def _folded_on(office: Office, session: Session, chain: str, day: Any) -> Case:
+    entries: tuple[Entry, ...] = journals.read_chain(session, chain)
+    agency = get_agency(session, str(entries[0].facts["agency"]))
+    return fold(chain, entries, rules_of(session, agency), day or office.today)
+
+
+def rebuild(office: Office) -> int:
+    """Empty the derived tables and make them again from the journal; return the number of cases.
+
+    The search index needs the keys of the cases: those destroyed are found no more.
+    """
+    with office.store.write() as session:
+        _make_tables(session)
+        count = 0
+        for case in all_cases(office, session):
+            project(session, case)
+            index_case(office, session, case)
+            count += 1
+    return count
+
+
+def _make_tables(session: Session) -> None:
+    """Drop the derived tables (they may be damaged, or gone) and make them empty."""
+    connection = session.connection()
+    for model in DERIVED:
+        table = table_of(model)
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
+
+
+def rederive(office: Office, session: Session, case: Case) -> Case:
+    """Derive a case again as of today (a calendar changed, a day passed), and write the rows."""
+    fresh = fold(case.chain, case.entries, case.rules, office.today)
+    project(session, fresh)
+    return fresh
+
+
+def check_database(store: Store) -> str:
+    """Return the revision of a sound database; StorageError says what isn't."""
+    found = schema.revision(store)
+    if found != schema.CURRENT:
+        known = found in schema.known_revisions()
+        code = "store.older_schema" if known else "store.newer_schema"
+        raise StorageError(code, found=found, current=schema.CURRENT)
+    with store.read() as session:
+        if not is_append_only(session.connection(), "journal"):
+            raise StorageError("store.no_trigger", table="journal")
+        if store.sqlite:
+            said = session.execute(sa.text("PRAGMA integrity_check")).scalar_one()
+            if said != "ok":
+                raise StorageError("store.damaged", what=said)
+    return str(found)

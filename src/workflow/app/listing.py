@@ -1,0 +1,166 @@
+"""Lists of cases and of deadlines, from the derived tables by index. Nothing personal in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.office import Office
+from workflow.app.projecting import APPEAL, CASE, DEADLINE
+from workflow.app.searching import matching
+from workflow.app.users import roles_of
+from workflow.reports.facts import AppealFacts, RequestFacts
+
+LISTED = (
+    "number",
+    "agency",
+    "state",
+    "open",
+    "channel",
+    "applicant",
+    "submitted_on",
+    "received_on",
+    "due",
+    "waiting_for",
+    "decided_on",
+    "outcome",
+    "handler",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases are wanted; None: all. ``year`` is that of receipt."""
+
+    agency: str | None = None
+    state: str | None = None
+    open: bool | None = None
+    overdue_on: date | None = None
+    year: int | None = None
+    text: str | None = None
+    limit: int = 1000
+
+
+def list_cases(office: Office, wanted: Filter) -> list[dict[str, Any]]:
+    """Return the cases wanted, those due first on top."""
+    found = sa.select(*(CASE.c[name] for name in LISTED)).where(*_conditions(office, wanted))
+    order = (CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
+    with office.store.read() as session:
+        rows = session.execute(found.order_by(*order).limit(wanted.limit)).all()
+    return [dict(zip(LISTED, row, strict=True)) for row in rows]
+
+
+def _conditions(office: Office, wanted: Filter) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.agency is not None:
+        yield CASE.c.agency == wanted.agency
+    if wanted.state is not None:
+        yield CASE.c.state == wanted.state
+    if wanted.open is not None:
+        yield CASE.c.open.is_(wanted.open)
+    if wanted.overdue_on is not None:
+        yield sa.and_(CASE.c.open, CASE.c.due < wanted.overdue_on)
+    if wanted.year is not None:
+        yield CASE.c.received_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31))
+    if wanted.text:
+        statement = matching(office.keys, wanted.text)
+        yield sa.false() if statement is None else CASE.c.chain.in_(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One deadline on the desk: one row is one deadline, not one case."""
+
+    number: str
+    agency: str
+    chain: str
+    state: str
+    clock: str
+    child: str
+    due: date | None
+    warn_on: date | None
+    waiting_for: str | None
+    provisional: bool
+    not_before: date | None
+    not_after: date | None
+    handler: str
+    example: bool
+
+
+def desk(office: Office, user: str, *, whole_agency: bool = False) -> list[DeskRow]:
+    """Return the open duties of a user's agencies, by urgency; by default only his own cases.
+
+    What waits for somebody else (no date) stands last.
+    """
+    with office.store.read() as session:
+        agencies = {agency for agency, _ in roles_of(session, user) if agency}
+        found = _open_duties().where(DEADLINE.c.agency.in_(agencies))
+        if not whole_agency:
+            found = found.where(CASE.c.handler == user)
+        return [DeskRow(*row) for row in session.execute(found)]
+
+
+def _open_duties() -> sa.Select[Any]:
+    columns = (
+        CASE.c.number,
+        CASE.c.agency,
+        CASE.c.chain,
+        CASE.c.state,
+        DEADLINE.c.clock,
+        DEADLINE.c.child,
+        DEADLINE.c.due,
+        DEADLINE.c.warn_on,
+        DEADLINE.c.waiting_for,
+        DEADLINE.c.provisional,
+        DEADLINE.c.not_before,
+        DEADLINE.c.not_after,
+        CASE.c.handler,
+        CASE.c.example,
+    )
+    return (
+        sa.select(*columns)
+        .join(CASE, CASE.c.chain == DEADLINE.c.chain)
+        .where(DEADLINE.c.open, DEADLINE.c.duty)
+        .order_by(DEADLINE.c.warn_on.is_(None), DEADLINE.c.warn_on, CASE.c.number)
+    )
+
+
+def report_facts(office: Office, agency: str, first: int, last: int) -> Iterator[RequestFacts]:
+    """Yield what the annual reports of some years count of an agency's requests.
+
+    Every request received by the end of ``last`` and not decided before ``first``, and every one
+    with an appeal not closed before then; the counting itself is ``reports``'.
+    """
+    begins, ends = date(first, 1, 1), date(last, 12, 31)
+    with office.store.read() as session:
+        appeals = _appeals(session, agency)
+        found = sa.select(CASE).where(CASE.c.agency == agency, CASE.c.received_on <= ends)
+        undecided = sa.or_(CASE.c.decided_on.is_(None), CASE.c.decided_on >= begins)
+        later = sa.or_(undecided, CASE.c.served_on >= begins, CASE.c.chain.in_(list(appeals)))
+        rows = session.execute(found.where(later).order_by(CASE.c.chain)).all()
+    for row in rows:
+        yield RequestFacts(
+            number=row.number,
+            applicant=row.applicant,
+            received_on=row.received_on,
+            decided_on=row.decided_on,
+            dispatched_on=row.dispatched_on,
+            served_on=row.served_on,
+            outcome=row.outcome,
+            row=row.row,
+            appeals=tuple(appeals.get(row.chain, ())),
+        )
+
+
+def _appeals(session: Session, agency: str) -> dict[str, list[AppealFacts]]:
+    found: dict[str, list[AppealFacts]] = {}
+    rows = session.execute(
+        sa.select(APPEAL).where(APPEAL.c.agency == agency).order_by(APPEAL.c.child)
+    )
+    for row in rows:
+        ident = row.child.partition(":")[2]
+        facts = AppealFacts(ident, row.group, row.received_on, row.decided_on, row.result)
+        found.setdefault(row.chain, []).append(facts)
+    return found

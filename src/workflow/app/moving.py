@@ -1,0 +1,116 @@
+"""Moves (办理): judged under the lock of the case, written with all that follows, or refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.app.folding import (
+    REQUEST,
+    Case,
+    child_name,
+    child_situation,
+    situation,
+)
+from workflow.app.office import Actor, Office
+from workflow.app.outbox import queue
+from workflow.app.reading import lock_case
+from workflow.app.recording import Draft, personal_names, record
+from workflow.app.registering import finish
+from workflow.core.journal import Entry
+from workflow.core.procedure import Move, Procedure, Situation, Verdict, judge
+from workflow.errors import Reason, RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A move that somebody wants on a case.
+
+    ``child`` is ``consultation:c1``, or a kind alone for a new one. ``facts`` are plain JSON
+    values in clear. ``expected`` is the number of entries that he has seen, None: whatever there
+    is.
+    """
+
+    number: str
+    trigger: str
+    on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    child: str | None = None
+    reason: str | None = None
+    agency: str | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that was made: the entry, the case after it, and what the rules said besides."""
+
+    entry: Entry
+    case: Case
+    verdict: Verdict
+
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What is doubtful, and what yielded to the written reason or a setting."""
+        return (*self.verdict.warnings, *self.verdict.overridden, *self.verdict.waived)
+
+
+def advance(office: Office, wanted: Wanted, actor: Actor, via: str = "app") -> Moved:
+    """Make a move: entry, state, derived rows and outbox in one transaction.
+
+    RefusedError carries every reason; ConflictError tells who was faster.
+    """
+    with office.store.write() as session:
+        case = lock_case(office, session, wanted.number, wanted.agency)
+        return make_move(office, session, case, wanted, actor, via)
+
+
+def make_move(
+    office: Office, session: Session, case: Case, wanted: Wanted, actor: Actor, via: str
+) -> Moved:
+    """Make a move on a locked case, inside its transaction."""
+    child = child_name(case, wanted.child) if wanted.child else None
+    procedure, asked = place_of(office, case, child, wanted.on)
+    move = Move(wanted.trigger, wanted.on, actor.name, actor.role, wanted.facts, wanted.reason)
+    verdict = judge(procedure, asked, move)
+    if not verdict.allowed:
+        raise RefusedError("case.refused", reasons=verdict.reasons, trigger=verdict.label)
+    specs = verdict.step.facts if verdict.step else ()
+    draft = Draft(
+        chain=case.chain,
+        trigger=wanted.trigger,
+        on=wanted.on,
+        actor=actor.name,
+        role=actor.role,
+        facts={**verdict.facts, **_yielded(verdict)},
+        personal=personal_names(specs),
+        child=child,
+        reason=wanted.reason,
+        via=via,
+    )
+    entry = record(office, session, draft, wanted.expected)
+    queue(session, entry, verdict.effects, office.now())
+    return Moved(entry, finish(office, session, entry), verdict)
+
+
+def _yielded(verdict: Verdict) -> dict[str, Any]:
+    """Return the codes of the rules that yielded, for the journal and the proof."""
+    said = {"overridden": verdict.overridden, "waived": verdict.waived}
+    return {name: [one.code for one in reasons] for name, reasons in said.items() if reasons}
+
+
+def place_of(
+    office: Office, case: Case, child: str | None, on: date
+) -> tuple[Procedure, Situation]:
+    """Return the machine of the request or of one of its children, and its situation."""
+    if child is None:
+        return case.procedure, situation(case, on, office.today)
+    kind = child.partition(":")[0]
+    return case.statute.procedures[kind], child_situation(case, child, on, office.today)
+
+
+def procedure_of(case: Case, child: str | None) -> Procedure:
+    """Return the machine of the request (None) or of a kind of child."""
+    return case.statute.procedures[child.partition(":")[0] if child else REQUEST]

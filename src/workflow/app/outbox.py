@@ -1,0 +1,51 @@
+"""Effects on their way: written with their move, carried out by the sweep."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.core.effects import BundleCase, DraftNotice, Effect, IssueNotice, Notify
+from workflow.core.journal import Entry, canonical
+from workflow.store.tables import OutboxRow, table_of
+
+OUTBOX = table_of(OutboxRow)
+#: Effects by the name under which the outbox keeps them. TakeNumber isn't one: a number is taken
+#: in the move's own transaction.
+KINDS: dict[type[Any], str] = {
+    DraftNotice: "draft_notice",
+    IssueNotice: "issue_notice",
+    Notify: "notify",
+    BundleCase: "bundle_case",
+}
+
+
+def queue(session: Session, entry: Entry, effects: Sequence[Effect], at: datetime) -> None:
+    """Write the effects of an entry; the same effect of the same entry exists once."""
+    rows = [_row(entry, effect, at) for effect in effects if type(effect) in KINDS]
+    if rows:
+        session.execute(sa.insert(OUTBOX), rows)
+
+
+def _row(entry: Entry, effect: Effect, at: datetime) -> dict[str, Any]:
+    kind = KINDS[type(effect)]
+    payload = {**asdict(effect), "child": entry.child}
+    parts = (entry.chain, entry.entry, kind, *(value for value in asdict(effect).values() if value))
+    return {
+        "effect": "/".join(map(str, parts)),
+        "kind": kind,
+        "chain": entry.chain,
+        "entry": entry.entry,
+        "payload": canonical(payload),
+        "made_at": at,
+        "attempts": 0,
+    }
+
+
+def waiting(session: Session, limit: int) -> list[int]:
+    """Return the ids of effects not carried out yet, the oldest first."""
+    found = sa.select(OUTBOX.c.id).where(OUTBOX.c.done_at.is_(None)).order_by(OUTBOX.c.id)
+    return list(session.execute(found.limit(limit)).scalars())

@@ -1,0 +1,135 @@
+"""The derived tables: written from the fold with each move, made again, compared with it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.facts_of_case import appeal_facts, request_facts
+from workflow.app.folding import Case
+from workflow.core.deadlines import Deadline, State
+from workflow.store.tables import DerivedAppeal, DerivedCase, DerivedDeadline, table_of
+
+CASE = table_of(DerivedCase)
+DEADLINE = table_of(DerivedDeadline)
+APPEAL = table_of(DerivedAppeal)
+#: A deadline in one of these states is over: nobody need be warned of it.
+OVER = frozenset({State.MET, State.LAPSED})
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def project(session: Session, case: Case) -> None:
+    """Replace the derived rows of a case by those of its fold."""
+    wanted = rows_of(case)
+    for table in (CASE, DEADLINE, APPEAL):
+        session.execute(sa.delete(table).where(table.c.chain == case.chain))
+        if wanted[table.name]:
+            session.execute(sa.insert(table), wanted[table.name])
+
+
+def rows_of(case: Case) -> Rows:
+    """Return the derived rows of a case by table name."""
+    return {
+        CASE.name: [_case_row(case)],
+        DEADLINE.name: [
+            _deadline_row(case, place, one) for place, one in enumerate(case.deadlines.deadlines)
+        ],
+        APPEAL.name: [_appeal_row(case, *pair) for pair in _appeals(case)],
+    }
+
+
+def _case_row(case: Case) -> dict[str, Any]:
+    facts = request_facts(case)
+    reply = case.deadlines.clock("reply")
+    return {
+        "chain": case.chain,
+        "agency": case.agency,
+        "number": case.number,
+        "statute": case.statute.code,
+        "state": case.state,
+        "open": case.open,
+        "channel": case.opening.facts["channel"],
+        "applicant": facts.applicant,
+        "handler": _handler(case),
+        "submitted_on": case.opening.on,
+        "received_on": facts.received_on,
+        "decided_on": facts.decided_on,
+        "dispatched_on": facts.dispatched_on,
+        "served_on": facts.served_on,
+        "outcome": facts.outcome,
+        "row": facts.row,
+        "due": reply.due if reply else None,
+        "warn_on": reply.warn_on if reply else None,
+        "waiting_for": reply.waiting_for if reply else None,
+        "reply_state": reply.state.value if reply else None,
+        "calendar": case.rules.calendar_on(case.as_of).version,
+        "as_of": case.as_of,
+        "version": case.version,
+        "example": bool(case.opening.facts.get("example")),
+    }
+
+
+def _handler(case: Case) -> str:
+    """Return the clerk who acted last: the one to be reminded."""
+    clerks = [entry.actor for entry in case.entries if entry.role == "clerk"]
+    return clerks[-1] if clerks else case.opening.actor
+
+
+def _deadline_row(case: Case, place: int, one: Deadline) -> dict[str, Any]:
+    return {
+        "chain": case.chain,
+        "place": place,
+        "agency": case.agency,
+        "clock": one.clock,
+        "child": one.id or "",
+        "due": one.due,
+        "warn_on": one.warn_on,
+        "state": one.state.value,
+        "open": one.state not in OVER and one.ended_on is None,
+        "duty": one.is_duty,
+        "waiting_for": one.waiting_for,
+        "ended_on": one.ended_on,
+        "provisional": one.provisional,
+        "not_before": one.not_before,
+        "not_after": one.not_after,
+    }
+
+
+def _appeals(case: Case) -> Iterable[tuple[str, Any]]:
+    for child in case.children:
+        facts = appeal_facts(child)
+        if facts is not None:
+            yield f"{child.kind}:{child.id}", facts
+
+
+def _appeal_row(case: Case, name: str, facts: Any) -> dict[str, Any]:
+    return {
+        "chain": case.chain,
+        "child": name,
+        "agency": case.agency,
+        "group": facts.group,
+        "received_on": facts.received_on,
+        "decided_on": facts.decided_on,
+        "result": facts.result,
+    }
+
+
+def stored_rows(session: Session, chain: str) -> Rows:
+    """Return the derived rows of a case as they stand in the database."""
+    return {table.name: _stored(session, table, chain) for table in (CASE, DEADLINE, APPEAL)}
+
+
+def _stored(session: Session, table: sa.Table, chain: str) -> list[dict[str, Any]]:
+    found = sa.select(table).where(table.c.chain == chain).order_by(*table.primary_key)
+    return [dict(row._mapping) for row in session.execute(found)]  # noqa: SLF001  (its public way)
+
+
+def differing(wanted: Rows, stored: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """Return the names of the tables whose rows aren't those of the fold."""
+    return [name for name, rows in wanted.items() if _sorted(rows) != _sorted(stored[name])]
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
+    return sorted(sorted((key, str(value)) for key, value in row.items()) for row in rows)

@@ -1,0 +1,71 @@
+"""Finding a case and folding it: what every use case about one begins with."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.agencies import get_agency
+from workflow.app.calendars import rules_of
+from workflow.app.folding import Case, fold
+from workflow.app.office import Office
+from workflow.core.journal import Entry
+from workflow.errors import InputError, NotFoundError
+from workflow.store import journals
+from workflow.store.tables import DerivedCase, table_of
+
+CASE = table_of(DerivedCase)
+PREFIX = "request:"
+
+
+def chain_of(session: Session, number: str, agency: str | None = None) -> str:
+    """Return the chain of a case by its number (or its chain's own name).
+
+    NotFoundError where there is none; InputError where two agencies have the number and none is
+    named.
+    """
+    found = sa.select(CASE.c.chain, CASE.c.agency).where(
+        sa.or_(CASE.c.number == number, CASE.c.chain == number)
+    )
+    if agency is not None:
+        found = found.where(CASE.c.agency == agency)
+    rows = session.execute(found).all()
+    if not rows:
+        raise NotFoundError("case.unknown", number=number)
+    if len(rows) > 1:
+        raise InputError(
+            "case.ambiguous", number=number, agencies="、".join(row.agency for row in rows)
+        )
+    return str(rows[0].chain)
+
+
+def read_case(office: Office, session: Session, chain: str) -> Case:
+    """Fold a case as of today."""
+    entries = journals.read_chain(session, chain)
+    if not entries:
+        raise NotFoundError("case.unknown", number=chain)
+    return fold_entries(office, session, entries)
+
+
+def fold_entries(office: Office, session: Session, entries: Sequence[Entry]) -> Case:
+    """Fold the entries of one case as of today, by the rules of its agency."""
+    agency = get_agency(session, str(entries[0].facts["agency"]))
+    return fold(entries[0].chain, entries, rules_of(session, agency), office.today)
+
+
+def find_case(office: Office, session: Session, number: str, agency: str | None = None) -> Case:
+    """Find a case by its number and fold it as of today."""
+    return read_case(office, session, chain_of(session, number, agency))
+
+
+def lock_case(office: Office, session: Session, number: str, agency: str | None = None) -> Case:
+    """Find a case, lock it until the transaction ends, and fold it."""
+    chain = chain_of(session, number, agency)
+    journals.lock(session, chain)
+    return read_case(office, session, chain)
+
+
+def all_cases(office: Office, session: Session) -> Iterator[Case]:
+    """Fold every case, one after the other."""
+    for chain in journals.chains(session, PREFIX):
+        yield read_case(office, session, chain)

@@ -1,0 +1,165 @@
+"""Rectification (勘误): an entry that supersedes an earlier one; everything is derived again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.app.folding import REQUEST, Case, statute_of
+from workflow.app.office import Actor, Office
+from workflow.app.reading import fold_entries, lock_case
+from workflow.app.recording import Draft, personal_names, record
+from workflow.app.registering import finish
+from workflow.core.facts import invalid, missing
+from workflow.core.journal import Entry, effective
+from workflow.core.moves import FactSpec, Move
+from workflow.core.procedure import Procedure
+from workflow.core.wording import day_text
+from workflow.errors import InputError, NotFoundError, Reason, RefusedError
+
+#: Facts of a registration that the product sets itself: they are no one's typing mistake.
+FIXED = frozenset({"agency", "number", "person", "example", "overridden", "waived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What a rectification changes: facts by name (None: the fact falls away), the legal day."""
+
+    number: str
+    entry: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    on: date | None = None
+    reason: str = ""
+    agency: str | None = None
+
+
+def rectify(office: Office, mend: Mend, actor: Actor, via: str = "app") -> Case:
+    """Supersede an entry; RefusedError where what came after would no longer fit.
+
+    Guards aren't asked again: history is mended as it was, and the clocks show what follows.
+    """
+    if not mend.reason.strip():
+        raise InputError("case.rectify_reason")
+    with office.store.write() as session:
+        case = lock_case(office, session, mend.number, mend.agency)
+        wrong = _superseded(case, mend.entry)
+        mended = _mended(wrong, mend)
+        specs = facts_of(case, wrong)
+        _check(office, session, case, mended, specs)
+        draft = Draft(
+            chain=case.chain,
+            trigger=wrong.trigger,
+            on=mended.on,
+            actor=actor.name,
+            role=actor.role,
+            facts=mended.facts,
+            personal=personal_names(specs) | {"person"},
+            child=wrong.child,
+            reason=mend.reason,
+            supersedes=mend.entry,
+            via=via,
+        )
+        return finish(office, session, record(office, session, draft))
+
+
+def _superseded(case: Case, number: int) -> Entry:
+    """Return the entry as written, if it still holds: of a mended one, the newest mend."""
+    replaced = {entry.supersedes for entry in case.entries}
+    for entry in case.entries:
+        if entry.entry == number and number not in replaced:
+            return entry
+    raise NotFoundError("case.rectify_unknown", entry=number)
+
+
+def _mended(wrong: Entry, mend: Mend) -> Entry:
+    facts = {**wrong.facts, **mend.facts}
+    kept = {name: value for name, value in facts.items() if value is not None}
+    return replace(wrong, facts=kept, on=mend.on or wrong.on)
+
+
+def facts_of(case: Case, entry: Entry) -> tuple[FactSpec, ...]:
+    """Return the facts that the step of an entry may carry."""
+    kind = entry.child.partition(":")[0] if entry.child else REQUEST
+    return case.statute.procedures[kind].facts_of(entry.trigger)
+
+
+def _check(
+    office: Office, session: Session, case: Case, mended: Entry, specs: Sequence[FactSpec]
+) -> None:
+    typed = {name: value for name, value in mended.facts.items() if name not in FIXED}
+    reasons = [*missing(specs, typed), *invalid(specs, typed)]
+    if mended.on > office.today:
+        values = {"on": day_text(mended.on), "today": day_text(office.today)}
+        reasons.append(Reason("procedure.in_future", values))
+    if not reasons:
+        last = replace(mended, entry=case.version + 1, supersedes=mended.entry)
+        holding = effective((*case.entries, last))
+        reasons += _misfits(case, holding)
+        if not reasons:
+            fold_entries(office, session, (*case.entries, last))
+    if reasons:
+        raise RefusedError("case.rectify_breaks", reasons=reasons)
+
+
+def _misfits(case: Case, holding: Sequence[Entry]) -> list[Reason]:
+    """Return the entries that no longer follow from those before them, but did."""
+    statute = statute_of(holding, case.rules.settings)
+    found: list[Reason] = []
+    for child in dict.fromkeys(entry.child for entry in holding):
+        kind = child.partition(":")[0] if child else REQUEST
+        own = [entry for entry in holding if entry.child == child]
+        procedure = statute.procedures[kind]
+        already = _stuck(procedure, [one for one in case.holding if one.child == child])
+        found += [
+            _step(procedure, own, one) for one in _stuck(procedure, own) if one not in already
+        ]
+        found += _disorder(procedure, own)
+    return found
+
+
+def _stuck(procedure: Procedure, own: Sequence[Entry]) -> list[int]:
+    """Return the numbers of entries whose trigger doesn't start from the state reached."""
+    visits = procedure.visits(own)
+    return [
+        visit.entry.entry
+        for at, visit in enumerate(visits)
+        if procedure.choose(visit.before, [one.entry for one in visits[:at]], _move(visit.entry))
+        is None
+    ]
+
+
+def _move(entry: Entry) -> Move:
+    return Move(entry.trigger, entry.on, entry.actor, entry.role, entry.facts, entry.reason)
+
+
+def _step(procedure: Procedure, own: Sequence[Entry], number: int) -> Reason:
+    entry = next(one for one in own if one.entry == number)
+    visit = next(one for one in procedure.visits(own) if one.entry.entry == number)
+    return Reason(
+        "case.rectify_step",
+        {
+            "entry": number,
+            "trigger": procedure.trigger_label(entry.trigger),
+            "on": day_text(entry.on),
+            "why": procedure.state_label(visit.before),
+        },
+    )
+
+
+def _disorder(procedure: Procedure, own: Sequence[Entry]) -> list[Reason]:
+    return [
+        Reason(
+            "case.rectify_order",
+            {
+                "entry": later.entry,
+                "trigger": procedure.trigger_label(later.trigger),
+                "on": day_text(later.on),
+                "previous_on": day_text(earlier.on),
+            },
+        )
+        for earlier, later in pairwise(own)
+        if later.on < earlier.on
+    ]
