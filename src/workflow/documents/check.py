@@ -54,7 +54,7 @@ def _tag_faults(package: Package) -> Iterator[Finding]:
     for part in package.stories():
         for place in list(places(package.root(part))):
             try:
-                tags = list(read_tags(place))
+                tags = read_tags(place)
             except InputError as error:
                 yield of_error(error)
                 continue

@@ -30,7 +30,7 @@ from workflow.documents.sandbox import (
     value_source,
 )
 from workflow.documents.shapes import Shape, shape_of
-from workflow.documents.tags import MARK, Tag, read_tags
+from workflow.documents.tags import MARK, Tag, has_tags, read_tags
 from workflow.documents.xml import Element, W, make, nearest, serialise
 from workflow.errors import InputError
 
@@ -170,7 +170,8 @@ class Codes:
         if root.prefix != "w":
             raise InputError("docx.odd_prefix", part=part)
         stories: dict[Element | None, list[Tag]] = {}
-        for place in list(places(root)):
+        tagged = [place for place in places(root) if has_tags(place)]
+        for place in tagged:
             box = nearest(place.paragraph, "txbxContent")
             self.shapes += shape_of(place.text)
             for tag in read_tags(place):
@@ -181,7 +182,7 @@ class Codes:
             self._note(tags)
         if stories:
             close_holes(root, self._mark)
-        return bool(stories)
+        return bool(tagged)
 
     def _source(self, root: Element) -> str:
         """Return the part as a Jinja template."""

@@ -141,8 +141,8 @@ def _fault(node: nodes.Node) -> str:  # noqa: PLR0911  (one line a rule)
             return name
         case nodes.Filter(name=name) if name not in FILTERS:
             return f"|{name}"
-        case nodes.Filter(kwargs=[_, *_]) | nodes.Filter(dyn_args=nodes.Expr()):
-            return "|"
+        case nodes.Filter() if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return f"|{node.name}"
         case nodes.Test(name=name) if name not in _TESTS:
             return f"is {name}"
         case nodes.For(recursive=True):

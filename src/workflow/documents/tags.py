@@ -9,7 +9,6 @@ formatting its value takes.
 
 import copy
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -23,7 +22,10 @@ MARK = "workflow-tag"
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<block>.*?)%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _BLOCK = re.compile(r"(?:(?P<level>p|tr)\s+)?(?P<word>[a-z]+)\b(?P<rest>.*)", re.DOTALL)
-_QUOTES = str.maketrans("“”‘’　\xa0\n\t＝（），｜", "\"\"''    =(),|")
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_WIDE = str.maketrans("　\xa0\n\t＝（），｜", "    =(),|")
+_QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
+
 
 OPENERS = {"if": "endif", "for": "endfor"}
 WORDS = {*OPENERS, *OPENERS.values(), "elif", "else"}
@@ -44,8 +46,13 @@ class Tag:
     mark: Element
 
 
-def read_tags(place: Place) -> Iterator[Tag]:
-    """Replace the tags of a paragraph by marks between its runs; yield them in reading order.
+def has_tags(place: Place) -> bool:
+    """Tell whether a paragraph has any tag, if only a remark or half of one."""
+    return _TAG.search(place.text) is not None or _LOOSE.search(place.text) is not None
+
+
+def read_tags(place: Place) -> list[Tag]:
+    """Replace the tags of a paragraph by marks between its runs; return them in reading order.
 
     Raises InputError with the place where a tag isn't closed or its block isn't known.
     """
@@ -57,24 +64,31 @@ def read_tags(place: Place) -> Iterator[Tag]:
     for match, tag in zip(reversed(list(_TAG.finditer(text))), reversed(found), strict=True):
         _cut_out(pieces, match.start(), match.end(), tag)
     _drop_empty_runs(place.paragraph)
-    return (tag for tag in found if tag)
+    return [tag for tag in found if tag]
 
 
 def _tag(match: re.Match[str], place: Place) -> Tag | None:
     mark = etree.ProcessingInstruction(MARK)
     if (value := match["value"]) is not None:
-        code = value.translate(_QUOTES).strip()
+        code = _straight(value)
         if not code:
             raise InputError("template.empty_tag", place=place)
         return Tag(code, "", "", place, mark)
     if match["block"] is None:
         return None
-    inner = match["block"].translate(_QUOTES).strip("-+ ")
+    inner = _straight(match["block"].strip("-+"))
     block = _BLOCK.fullmatch(inner)
     if block is None or block["word"] not in WORDS:
         raise InputError("template.unknown_block", place=place, block=inner[:40])
     code = f"{block['word']} {block['rest'].strip()}".strip()
     return Tag(code, block["word"], block["level"] or "", place, mark)
+
+
+def _straight(code: str) -> str:
+    """Return what stands in a tag with the quotes, blanks and signs that Jinja reads."""
+    pieces = _QUOTED.split(code.translate(_QUOTES))
+    pieces[::2] = [piece.translate(_WIDE) for piece in pieces[::2]]
+    return "".join(pieces).strip()
 
 
 def _cut_out(pieces: list[tuple[Element, str]], start: int, end: int, tag: Tag | None) -> None:
