@@ -146,6 +146,15 @@ def test_a_closure_moves_a_date_by_its_working_day():
     assert plain.version != closed.version
 
 
+def test_a_closure_on_an_open_saturday_near_a_festival_keeps_it_free_for_the_earliest_too():
+    # 2027-01-23 is a Saturday 14 days before 春节: without the closure it may work
+    saturday, eve = date(2027, 1, 23), date(2027, 1, 22)
+    assert load(as_of=NOW).earliest.working_days(eve, saturday) == 1
+    closed = load(as_of=NOW, closures=(Closure(saturday, "示例"),))
+    assert closed.earliest.working_days(eve, saturday) == 0
+    assert next(closed.earliest.walk(eve)).why is Why.CLOSURE
+
+
 def test_days_outside_the_calendar_are_passed_over():
     layered = calendar({"extends": "cn", "holidays": ["1999-01-01", "2150-01-01"]})
     assert layered.likely.nth_working_day(date(2026, 11, 24), 1) == date(2026, 11, 25)
