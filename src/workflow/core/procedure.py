@@ -56,6 +56,7 @@ __all__ = [
     "Vocabulary",
     "allowed",
     "judge",
+    "probe",
 ]
 
 
@@ -276,6 +277,14 @@ def judge(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
     return _judge(procedure, situation, move, probing=False)
 
 
+def probe(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
+    """Judge a move before its facts are known: what only they could decide is left out.
+
+    Facts that are there already are judged.
+    """
+    return _judge(procedure, situation, move, probing=True)
+
+
 def allowed(
     procedure: Procedure, situation: Situation, actor: str, role: str | None = None
 ) -> tuple[Verdict, ...]:
@@ -289,7 +298,7 @@ def allowed(
         here = [s for s in procedure.steps_of(trigger) if situation.state in s.sources]
         if here:
             move = Move(trigger, situation.today, actor, role or here[0].roles[0])
-            found.append(_judge(procedure, situation, move, probing=True))
+            found.append(probe(procedure, situation, move))
     return tuple(found)
 
 
@@ -304,7 +313,8 @@ def _judge(procedure: Procedure, situation: Situation, move: Move, *, probing: b
         *([] if probing else missing(asked.facts, move.facts)),
         *invalid(asked.facts, move.facts),
     ]
-    answers = _ask(asked, situation, move)
+    guards = [guard for guard in asked.guards if not (probing and guard.about_facts)]
+    answers = _ask(guards, situation, move)
     refused = tuple(reasons + answers["reasons"])
     facts = dict(move.facts) | dict(asked.sets(situation, move) if asked.sets else {})
     return Verdict(
@@ -380,15 +390,15 @@ def _followed(procedure: Procedure, situation: Situation) -> tuple[str, date] | 
     return None
 
 
-def _ask(step: Step, situation: Situation, move: Move) -> dict[str, list[Reason]]:
-    """Ask every guard of a step, and sort what they say by what it does to the move."""
+def _ask(guards: Sequence[Guard], situation: Situation, move: Move) -> dict[str, list[Reason]]:
+    """Ask guards, and sort what they say by what it does to the move."""
     answers: dict[str, list[Reason]] = {
         "reasons": [],
         "overridden": [],
         "waived": [],
         "warnings": [],
     }
-    for guard in step.guards:
+    for guard in guards:
         answers[_weight(guard, situation, move)] += [
             replace(reason, article=reason.article or guard.article, overridable=guard.overridable)
             for reason in guard.check(situation, move)

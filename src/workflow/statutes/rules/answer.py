@@ -23,7 +23,7 @@ def outcome_complete(outcomes: Mapping[str, Outcome], article: str) -> Guard:
         outcome = outcomes.get(str(move.facts.get("outcome")))
         return outcome.lacking(situation.own, move.facts) if outcome else ()
 
-    return Guard("outcome_complete", article, check)
+    return Guard("outcome_complete", article, check, about_facts=True)
 
 
 def grounds_fit(outcomes: Mapping[str, Outcome], article: str) -> Guard:
@@ -92,7 +92,9 @@ def supplement_approved(article: str) -> Guard:
             return (Reason("guards.supplement_not_approved"),)
         return (Reason("guards.same_person"),) if move.facts["approved_by"] == move.actor else ()
 
-    return Guard("supplement_approved", article, check, waived_by="author_may_approve")
+    return Guard(
+        "supplement_approved", article, check, waived_by="author_may_approve", about_facts=True
+    )
 
 
 def comment_written(article: str) -> Guard:
@@ -102,7 +104,7 @@ def comment_written(article: str) -> Guard:
         said = given(move.facts, "comment") or bool(move.reason and move.reason.strip())
         return () if said else (Reason("guards.comment_missing"),)
 
-    return Guard("comment_written", article, check)
+    return Guard("comment_written", article, check, about_facts=True)
 
 
 def answer_facts(past: Past, _: Any) -> Mapping[str, Any]:

@@ -66,7 +66,7 @@ def result_known(article: str) -> Guard:
         known = move.facts.get("result") or move.facts.get("decision")
         return () if known else (Reason("guards.result_missing"),)
 
-    return Guard("result_known", article, check)
+    return Guard("result_known", article, check, about_facts=True)
 
 
 def judgment_effective(article: str) -> Guard:

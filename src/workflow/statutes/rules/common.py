@@ -37,7 +37,7 @@ def reason_written(key: str, article: str, *facts: str) -> Guard:
     def check(_: Situation, move: Move) -> Sequence[Reason]:
         return () if written(move, *facts) else (Reason("guards.reason_missing"),)
 
-    return Guard(key, article, check)
+    return Guard(key, article, check, about_facts=True)
 
 
 def within_reply_period(key: str, article: str) -> Guard:

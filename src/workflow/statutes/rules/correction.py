@@ -44,7 +44,7 @@ def good_reason(article: str) -> Guard:
     def check(_: Situation, move: Move) -> Sequence[Reason]:
         return () if written(move, "good_reason") else (Reason("guards.good_reason_missing"),)
 
-    return Guard("good_reason", article, check, overridable=True)
+    return Guard("good_reason", article, check, overridable=True, about_facts=True)
 
 
 def later_than_before(article: str) -> Guard:

@@ -50,7 +50,7 @@ def contents_present(article: str) -> Guard:
         what = listing(say(f"facts.{name}") for name in lacking)
         return (Reason("guards.contents_missing", {"what": what}),) if lacking else ()
 
-    return Guard("contents_present", article, check, warns=True)
+    return Guard("contents_present", article, check, warns=True, about_facts=True)
 
 
 def channel_evidence(article: str) -> Guard:
@@ -62,7 +62,7 @@ def channel_evidence(article: str) -> Guard:
             return ()
         return (Reason("guards.channel_evidence", {"channel": say(f"facts.{channel}")}),)
 
-    return Guard("channel_evidence", article, check, warns=True)
+    return Guard("channel_evidence", article, check, warns=True, about_facts=True)
 
 
 def likely_duplicate(article: str) -> Guard:
@@ -117,7 +117,7 @@ def attempts_noted(article: str) -> Guard:
             return ()
         return (Reason("guards.attempts_missing", {"due": due}),)
 
-    return Guard("attempts_noted", article, check, overridable=True)
+    return Guard("attempts_noted", article, check, overridable=True, about_facts=True)
 
 
 def notice_received(article: str) -> Guard:

@@ -52,4 +52,4 @@ def evidence_of_error(article: str) -> Guard:
         there = given(move.facts, "evidence")
         return () if there else (Reason("guards.evidence_of_error"),)
 
-    return Guard("evidence_of_error", article, check, overridable=True)
+    return Guard("evidence_of_error", article, check, overridable=True, about_facts=True)

@@ -51,7 +51,7 @@ def service_evidence(article: str) -> Guard:
             return ()
         return (Reason("guards.service_evidence_missing"),)
 
-    return Guard("service_evidence", article, check)
+    return Guard("service_evidence", article, check, about_facts=True)
 
 
 def own_word(article: str) -> Guard:
@@ -61,4 +61,4 @@ def own_word(article: str) -> Guard:
         said = given(move.facts, "statement")
         return () if said else (Reason("guards.statement_missing"),)
 
-    return Guard("own_word", article, check)
+    return Guard("own_word", article, check, about_facts=True)
