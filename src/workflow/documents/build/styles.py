@@ -36,6 +36,7 @@ SIGNATURE = "GwSignature"
 DATE = "GwDate"
 NOTE = "GwNote"
 ATTACHMENT = "GwAttachment"
+ATTACHMENT_NEXT = "GwAttachmentNext"
 ADDRESS = "GwAddress"
 PAGE_NUMBER = "GwPageNumber"
 PAGE_NUMBER_LIFT = "GwPageNumberLift"
@@ -74,6 +75,17 @@ def _rule(upper: int, lower: int) -> dict[str, Any]:
 #: Level-one and level-two headings keep with the text that follows them.
 def _heading(level: int) -> dict[str, Any]:
     return {"keepNext": True, "ind": TWO_CHARACTERS, "outlineLvl": level}
+
+
+#: A name turns over under itself: six characters in; the first line begins two characters in.
+def _attachment(hanging: int, before: int) -> dict[str, Any]:
+    indent = {"leftChars": 600, "left": 1884, "hangingChars": hanging}
+    return {
+        "keepNext": True,
+        "spacing": {"before": before},
+        "ind": indent | {"hanging": round(3.14 * hanging)},
+        "jc": "left",
+    }
 
 
 _SIGNATURE: dict[str, Any] = {"ind": SIGNATURE_INDENT, "jc": "center"}
@@ -134,18 +146,13 @@ def styles() -> tuple[Style, ...]:
             NOTE,
             "公文附注",
             paragraph={
+                "keepLines": True,
                 "ind": {"leftChars": 200, "left": 628, "rightChars": 1100, "right": 3454},
                 "jc": "left",
             },
         ),
-        Style(
-            ATTACHMENT,
-            "公文附件说明",
-            paragraph={
-                "ind": {"leftChars": 500, "left": 1570, "hangingChars": 300, "hanging": 942},
-                "jc": "left",
-            },
-        ),
+        Style(ATTACHMENT, "公文附件说明", paragraph=_attachment(400, LINE)),
+        Style(ATTACHMENT_NEXT, "公文附件续项", paragraph=_attachment(100, 0)),
         Style(
             ADDRESS,
             "公文地址",

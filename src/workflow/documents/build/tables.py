@@ -31,8 +31,15 @@ class Row:
     header: bool = False
 
 
-def table(columns: Sequence[int], rows: Iterable[Row | Element], side_margin: int = 85) -> Element:
+def table(
+    columns: Sequence[int],
+    rows: Iterable[Row | Element],
+    side_margin: int = 85,
+    upright_margin: int = 17,
+) -> Element:
     """Return a table; ``columns`` are widths in twips, an Element stands for a row made elsewhere.
+
+    The margins are those within each cell, left and right, above and below.
 
     Raises ValueError where the widths don't add up to the type area or a row's spans to its grid.
     """
@@ -40,20 +47,20 @@ def table(columns: Sequence[int], rows: Iterable[Row | Element], side_margin: in
         raise ValueError(f"columns add up to {sum(columns)}, not {TEXT_WIDTH}")
     grid = el("tblGrid", *(el("gridCol", w=width) for width in columns))
     made = [row if not isinstance(row, Row) else _row(row, columns) for row in rows]
-    return el("tbl", _properties(side_margin), grid, *made)
+    return el("tbl", _properties(side_margin, upright_margin), grid, *made)
 
 
-def _properties(side_margin: int) -> Element:
+def _properties(side: int, upright: int) -> Element:
     edges = dict.fromkeys(("top", "left", "bottom", "right"), OUTER)
     inside = dict.fromkeys(("insideH", "insideV"), INNER)
-    margins = {"top": 17, "left": side_margin, "bottom": 17, "right": side_margin}
+    margins = {"top": upright, "left": side, "bottom": upright, "right": side}
     return el(
         "tblPr",
         el("tblW", w=TEXT_WIDTH, type="dxa"),
         el("jc", val="center"),
         borders("tblBorders", **edges, **inside),
         el("tblLayout", type="fixed"),
-        el("tblCellMar", *(el(side, w=width, type="dxa") for side, width in margins.items())),
+        el("tblCellMar", *(el(edge, w=width, type="dxa") for edge, width in margins.items())),
     )
 
 

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Build the .docx templates that the product ships, and the sheets that explain their fields.
+
+    scripts/build_templates.py            write templates/docx/<law>/*.docx and docs/fields/*.md
+    scripts/build_templates.py --out DIR  write both below DIR (the tests compare them)
+
+Built with python-docx to GB/T 9704 (workflow.documents.build); the wording stands in
+``scripts/wording``. Building twice gives the same bytes.
+"""
+
+import argparse
+from pathlib import Path
+
+from wording import defence, forms, letters
+
+ROOT = Path(__file__).resolve().parent.parent
+LAWS = ("cn_2008", "cn_2019")
+
+
+def templates() -> dict[str, bytes]:
+    """Return every built-in template by its path below ``templates/docx``.
+
+    Forms and defence are the same under every law.
+    """
+    shared = forms.build() | defence.build()
+    return {
+        f"{law}/{key}.docx": docx
+        for law in LAWS
+        for key, docx in (letters.build(law) | shared).items()
+    }
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files below a folder and take away what is no longer built."""
+    for old in [*folder.rglob("*.docx"), *folder.rglob("*.md")]:
+        if str(old.relative_to(folder)) not in files:
+            old.unlink()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def main() -> None:
+    """Build everything."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=ROOT, help="folder to write below")
+    out = parser.parse_args().out
+    built = templates()
+    write(out / "templates/docx", built)
+    print(f"{len(built)} templates")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The notices of the 2019 Regulation: which there are, how each is filled, what it may cite."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from workflow.core.casefile import CaseFile
+from workflow.statutes.cn_2019.outcomes import OUTCOMES
+from workflow.statutes.notices import answers, consultation, letters, sets
+from workflow.statutes.notices.approval import APPROVAL, approval
+from workflow.statutes.notices.defence import DEFENCE, defence
+from workflow.statutes.notices.proof import PROOF, proof
+from workflow.statutes.notices.registry import Notice, fill, notice
+from workflow.statutes.notices.service import SERVICE, service
+
+STATUTE = "cn-2019"
+ANSWERED_BY_N10 = tuple(code for code, outcome in OUTCOMES.items() if outcome.notice == "N10")
+ANSWERED_BY_N11 = tuple(code for code, outcome in OUTCOMES.items() if outcome.notice == "N11")
+
+_letter = partial(notice, STATUTE)
+
+_LETTERS = (
+    _letter("N01", sets.N01, letters.acknowledgement, "第二十九条 第三十一条 第三十三条"),
+    _letter("N02", sets.N02, letters.correction, "第三十条"),
+    _letter("N03", sets.N03, letters.reasons, "第三十五条"),
+    _letter("N04", sets.N04, letters.extension, "第三十三条 第三十五条"),
+    _letter("N05", sets.N05, consultation.third_party, "第三十二条"),
+    _letter("N06", sets.N06, letters.third_party_told, "第三十二条 第三十三条"),
+    _letter("N07", sets.N07, consultation.overridden, "第十五条 第三十二条", needs_remedy=True),
+    _letter("N08", sets.N08, consultation.agency, "第三十三条 第三十四条"),
+    _letter("N09", sets.N09, letters.fee, "第四十二条"),
+    _letter(
+        "N10",
+        sets.answer_fields(ANSWERED_BY_N10),
+        answers.answer,
+        "第十四条 第十五条 第十六条 第三十条 第三十六条 第三十七条 第三十八条",
+        needs_remedy=True,
+        outcomes=ANSWERED_BY_N10,
+    ),
+    _letter(
+        "N11",
+        sets.refusal_fields(ANSWERED_BY_N11),
+        answers.refusal,
+        "第二条 第三十条 第三十五条 第三十六条 第三十九条 第四十二条",
+        needs_remedy=True,
+        outcomes=ANSWERED_BY_N11,
+    ),
+    _letter("N12", sets.N12, letters.amendment, "第四十一条", needs_remedy=True),
+    _letter("N12-transfer", sets.N12_TRANSFER, letters.transfer, "第四十一条"),
+)
+
+NOTICES: Mapping[str, Notice] = {
+    **{letter.spec.notice: letter for letter in _LETTERS},
+    "N13": Notice(SERVICE, service),
+    "N14": Notice(APPROVAL, approval),
+    "N15": Notice(DEFENCE, defence),
+    "N16": Notice(PROOF, proof),
+}
+
+
+def fields(
+    notice: str, case: CaseFile, on: date, number: str, child: str | None = None, **extra: Any
+) -> dict[str, Any]:
+    """Return the values of a notice for a case (``registry.fill``); ``notice`` may be a key."""
+    return fill(NOTICES, notice, case, on, number, child, **extra)
