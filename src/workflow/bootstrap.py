@@ -1,29 +1,17 @@
-"""The composition root: the one place that reads the clock and builds objects."""
+"""The composition root: the one place that builds objects."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
 from workflow.app.office import Office
+from workflow.clock import CHINA, now
 from workflow.errors import InputError, StorageError
 from workflow.settings import Settings, load_settings
 from workflow.store import journals, schema, vaults
 from workflow.store.engine import Store
-
-CHINA = ZoneInfo("Asia/Shanghai")
-
-
-def now() -> datetime:
-    """Return this moment, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251  (the root may)
-
-
-def today() -> date:
-    """Return today's date in China, whatever the host's zone."""
-    return now().astimezone(CHINA).date()
 
 
 def build(settings: Settings | None = None, clock: Callable[[], datetime] = now) -> Office:

@@ -7,11 +7,11 @@ from unicodedata import east_asian_width
 
 import click
 
-from workflow import bootstrap
 from workflow.app.due import answer, to_json
 from workflow.cli.common import emit, read_json
 from workflow.cli.layers import read_layers
 from workflow.cli.term import Day
+from workflow.clock import today
 from workflow.core.deadlines import Basis, Deadline, Derivation, ProofRow
 from workflow.messages import say
 
@@ -26,7 +26,7 @@ def command(*, file: Path, calendars: tuple[str, ...], as_of: date | None, as_js
 
     Dates and states are those known on --as-of. The exit status is 0 whatever the states.
     """
-    on = as_of or bootstrap.today()
+    on = as_of or today()
     derivation = answer(read_json(file), on, read_layers(calendars))
     if as_json:
         emit(to_json(derivation))

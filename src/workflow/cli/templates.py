@@ -70,14 +70,14 @@ def check(
 
     The exit status is 1 where there is something to mend.
     """
-    from workflow import bootstrap
+    from workflow.clock import today
     from workflow.documents.check import check_template
     from workflow.documents.library import notice_fields, outcome_in
 
     spec = notice_fields(law, notice)
     data = read_bytes(file)
     outcome = outcome_in(notice, spec)
-    findings = check_template(data, spec, on=on or bootstrap.today(), outcome=outcome)
+    findings = check_template(data, spec, on=on or today(), outcome=outcome)
     if as_json:
         rows = [finding.to_json() for finding in findings]
         emit({"file": str(file), "notice": notice, "law": law, "findings": rows})

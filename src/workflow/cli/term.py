@@ -66,9 +66,9 @@ def weekday_date(on: date) -> str:
 
 def today() -> date:
     """Return today in China; asked for only where no ``--as-of`` is given."""
-    from workflow import bootstrap
+    from workflow.clock import today
 
-    return bootstrap.today()
+    return today()
 
 
 @click.command("term")
