@@ -44,8 +44,8 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def report_docx(report: Report, created: date) -> bytes:
-    """Return the report as a .docx on the form of its year; ``created`` is its date."""
-    form = report.due_form
+    """Return the report as a .docx on its form; ``created`` is its date."""
+    form = report.printed_form
     title = "".join(title_lines(report))
     fields = report_fields(report, form)
     return template_of(form.key).render(fields, title=title, creator=report.body, created=created)

@@ -105,18 +105,9 @@ class Form:
         """The leaf rows of （一） to （六）, in order."""
         return tuple(row.key for row in self.rows if row.section and row.key != TOTAL_HANDLED)
 
-    def cells_of(self, table: str) -> dict[str, tuple[str, ...]]:
+    def cells_of(self, table: str) -> Mapping[str, tuple[str, ...]]:
         """Return the columns of every row of a table, by keys, in printed order."""
-        if table == RECEIVED:
-            return dict.fromkeys((r.key for r in self.rows), tuple(c.key for c in self.columns))
-        if table == APPEALS:
-            names = tuple(column.key for column in self.appeal_columns)
-            return dict.fromkeys((group.key for group in self.appeal_groups), names)
-        return {
-            row.key: tuple(column.key for column in clause.columns)
-            for clause in self.clauses
-            for row in clause.rows
-        }
+        return _cells_of(self.key, table)
 
     def row_label(self, table: str, key: str | None) -> str:
         """Return what the form prints for a row; the key itself where it has no such row."""
@@ -170,6 +161,21 @@ def of_year(year: int) -> Form:
         if form.serves(year):
             return form
     raise InputError("form.no_year", year=year, first=next(iter(all_forms().values())).first_year)
+
+
+@cache
+def _cells_of(key: str, table: str) -> Mapping[str, tuple[str, ...]]:
+    form = all_forms()[key]
+    if table == RECEIVED:
+        return dict.fromkeys((r.key for r in form.rows), tuple(c.key for c in form.columns))
+    if table == APPEALS:
+        names = tuple(column.key for column in form.appeal_columns)
+        return dict.fromkeys((group.key for group in form.appeal_groups), names)
+    return {
+        row.key: tuple(column.key for column in clause.columns)
+        for clause in form.clauses
+        for row in clause.rows
+    }
 
 
 def _form(data: Mapping[str, Any]) -> Form:

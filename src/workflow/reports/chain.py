@@ -19,7 +19,7 @@ def year_chain(
     The totals differ: a violation. Only classes differ (a correction in January): a warning for
     each of them (law.md 4.5, 4).
     """
-    rows_here = CARRIED_IN in now.values and CARRIED_OUT in before.values
+    rows_here = CARRIED_IN in now.grid and CARRIED_OUT in before.grid
     if not rows_here:
         return [], []
     form = report.due_form
@@ -44,10 +44,10 @@ def in_force_chain(report: Report, now: Numbers, before: Numbers) -> Iterator[Fi
     Counts also change by clean-up or reorganisation, so it is never a violation [J].
     """
     made, repealed, valid = _IN_FORCE
-    for row, cells in now.values.items():
-        if valid not in cells or valid not in before.values.get(row, {}):
+    for row in now.grid:
+        if not (now.has(row, valid) and before.has(row, valid)):
             continue
-        last = before.get(row, valid)
+        cells, last = now.cells(row), before.get(row, valid)
         expected = last + cells[made] - cells[repealed]
         if expected != cells[valid]:
             yield Place(report.due_form, "proactive", row, valid).find(

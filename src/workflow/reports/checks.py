@@ -1,9 +1,10 @@
 """Every check of an annual report (contract.md, ``workflow report check``)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from workflow.forms import Form, all_forms
+from workflow.forms import Form, all_forms, form_named
 from workflow.reports.chain import in_force_chain, year_chain
 from workflow.reports.equations import broken_equations
 from workflow.reports.findings import Checked, Finding, Place
@@ -17,13 +18,24 @@ _TOWN = re.compile(
 )
 
 
-def check(report: Report, previous: Report | None = None) -> Checked:
+def all_numbers(report: Report) -> dict[str, Numbers]:
+    """Return the numbers of the three tables, under the form of the report's year."""
+    form = report.due_form
+    return {name: numbers_of(form, name, report.table(name)) for name in TABLES}
+
+
+def check(
+    report: Report,
+    previous: Report | None = None,
+    numbers: Mapping[str, Numbers] | None = None,
+) -> Checked:
     """Run every rule on a report, and with last year's the chain between the two.
 
     The form is the one of the report's year. Violations block publishing, warnings don't.
+    ``numbers`` are the report's, where they have been read already.
     """
     form = report.due_form
-    numbers = {name: numbers_of(form, name, report.table(name)) for name in TABLES}
+    numbers = numbers or all_numbers(report)
     violations = [*_wrong_form(report, form)]
     for name in ("received", "appeals"):
         violations += broken_equations(form, name, numbers[name])
@@ -31,16 +43,15 @@ def check(report: Report, previous: Report | None = None) -> Checked:
     for name in TABLES:
         warnings += _blanks_and_words(form, name, numbers[name])
     warnings += _regulations_of_a_town(report, numbers["proactive"])
-    before = _before(previous)
+    before = all_numbers(previous) if previous else None
     if previous and before:
         warnings += _other_report(report, previous)
         broken, differing = year_chain(report, numbers["received"], before["received"])
         violations += broken
         warnings += differing
         warnings += in_force_chain(report, numbers["proactive"], before["proactive"])
-    warnings += narrative_against_tables(
-        report, numbers["received"], numbers["appeals"], before["received"] if before else None
-    )
+    last = before["received"] if before else None
+    warnings += narrative_against_tables(report, numbers["received"], numbers["appeals"], last)
     return Checked(form.key, tuple(violations), tuple(warnings))
 
 
@@ -51,13 +62,6 @@ def is_town(body: str) -> bool:
     (True, False, False)
     """
     return bool(_TOWN.search(body.strip()))
-
-
-def _before(previous: Report | None) -> dict[str, Numbers]:
-    if previous is None:
-        return {}
-    form = previous.due_form
-    return {name: numbers_of(form, name, previous.table(name)) for name in TABLES}
 
 
 def _wrong_form(report: Report, form: Form) -> Iterator[Finding]:
@@ -79,18 +83,31 @@ def _wrong_form(report: Report, form: Form) -> Iterator[Finding]:
 
 def _foreign(report: Report, form: Form, name: str) -> tuple[Form | None, list[str]]:
     """Return the other form whose rows or columns a table has, with those rows."""
-    own = form.cells_of(name)
-    for other in all_forms().values():
-        theirs = other.cells_of(name)
+    table = report.table(name)
+    for other in all_forms():
+        marks = _marks(form.key, other, name)
+        if marks.keys().isdisjoint(table):
+            continue
         rows = [
             row
-            for row, cells in report.table(name).items()
-            if row in theirs
-            and (row not in own or any(key in cells for key in theirs[row] if key not in own[row]))
+            for row in table.keys() & marks.keys()
+            if not marks[row] or not marks[row].isdisjoint(table[row])
         ]
-        if other is not form and rows:
-            return other, rows
+        if rows:
+            return form_named(other), [row for row in marks if row in rows]
     return None, []
+
+
+@cache
+def _marks(key: str, other: str, name: str) -> Mapping[str, frozenset[str]]:
+    """Return what tells another form's table: its own rows (empty), its own columns of a row."""
+    own = form_named(key).cells_of(name)
+    theirs = form_named(other).cells_of(name)
+    return {
+        row: frozenset(columns) - set(own[row]) if row in own else frozenset()
+        for row, columns in theirs.items()
+        if row not in own or set(columns) - set(own[row])
+    }
 
 
 def _own_rows(report: Report, form: Form) -> bool:
@@ -110,8 +127,10 @@ def _missing_rows(report: Report, form: Form) -> Iterator[Finding]:
     """Yield one warning a table that is there and lacks rows of its form."""
     for name in TABLES:
         table = report.table(name)
+        if table.keys() >= form.cells_of(name).keys():
+            continue
         missing = [row for row in form.cells_of(name) if row not in table]
-        if not missing or _foreign(report, form, name)[0]:
+        if _foreign(report, form, name)[0]:
             continue
         labels = "、".join(f"“{form.row_label(name, row)}”" for row in missing)
         sentence = "missing_rows" if table else "missing_table"
@@ -131,7 +150,7 @@ def _blanks_and_words(form: Form, name: str, numbers: Numbers) -> Iterator[Findi
 
 
 def _regulations_of_a_town(report: Report, proactive: Numbers) -> Iterator[Finding]:
-    filled = [column for column, n in proactive.values.get("regulations", {}).items() if n]
+    filled = [column for column, n in proactive.cells("regulations").items() if n]
     if filled and is_town(report.body):
         found = proactive.get("regulations", filled[0])
         place = Place(report.due_form, "proactive", "regulations", filled[0])

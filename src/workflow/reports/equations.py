@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from workflow.forms import Equation, Form, all_forms
-from workflow.forms.form import RECEIVED
 from workflow.messages import say
 from workflow.reports.cells import Number
 from workflow.reports.findings import Finding, Place
@@ -28,25 +27,27 @@ def _along_columns(form: Form, equation: Equation, numbers: Numbers) -> Iterator
     A sum over results takes in the results that only the other form has: it runs on the rows
     that are there.
     """
-    rows = numbers.values
-    parts = [row for row in _parts(equation) if row in rows]
+    grid = numbers.grid
+    parts = [grid[row] for row in _parts(equation) if row in grid]
+    totals = [grid[row] for row in equation.total if row in grid]
     whole = len(parts) == len(equation.parts) or equation.rule == "results_sum"
-    if not parts or not whole or any(row not in rows for row in equation.total):
+    if not parts or not whole or len(totals) < len(equation.total):
         return
-    for column in form.cells_of(RECEIVED)[equation.total[0]]:
-        expected = sum([rows[row][column] for row in parts])
-        found = sum([rows[row][column] for row in equation.total])
-        if expected != found:
+    expected, found = map(sum, zip(*parts, strict=True)), map(sum, zip(*totals, strict=True))
+    for column, wanted, there in zip(
+        numbers.columns[equation.total[0]], expected, found, strict=True
+    ):
+        if wanted != there:
             row = equation.total[0] if len(equation.total) == 1 else None
-            yield _finding(Place(form, equation.table, row, column), equation, numbers, expected)
+            yield _finding(Place(form, equation.table, row, column), equation, numbers, wanted)
 
 
 def _along_rows(form: Form, equation: Equation, numbers: Numbers) -> Iterator[Finding]:
-    column = equation.total[0]
-    for row, cells in numbers.values.items():
-        expected = sum([cells[part] for part in equation.parts])
-        if expected != cells[column]:
-            yield _finding(Place(form, equation.table, row, column), equation, numbers, expected)
+    """Run an equation inside every row: its total is the last column."""
+    for row, cells in numbers.grid.items():
+        if sum(cells) != 2 * cells[-1]:
+            place = Place(form, equation.table, row, equation.total[0])
+            yield _finding(place, equation, numbers, sum(cells[:-1]))
 
 
 def _finding(place: Place, equation: Equation, numbers: Numbers, expected: Number) -> Finding:
@@ -55,7 +56,7 @@ def _finding(place: Place, equation: Equation, numbers: Numbers, expected: Numbe
     if equation.along == "row":
         cells = [(place.row or "", key) for key in keys]
     else:
-        cells = [(key, place.column or "") for key in keys if key in numbers.values]
+        cells = [(key, place.column or "") for key in keys if key in numbers.grid]
     side = [numbers.get(row, column) for row, column in cells]
     totals = len(equation.total)
     found = sum(side[-totals:])

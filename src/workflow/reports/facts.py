@@ -10,7 +10,9 @@ class AppealFacts:
 
     ``group`` is ``review``, ``litigation_direct`` or ``litigation_after_review``;
     ``received_on`` the day its copy reached the agency, ``decided_on`` the date of the deciding
-    document, ``result`` one of ``upheld``, ``corrected``, ``other``, None while pending.
+    document, ``result`` one of ``upheld``, ``corrected``, ``other`` or the disposition in words
+    (驳回复议请求), None while pending. ``first_decided_on`` and ``first_result`` are those of a
+    first-instance judgment that is under appeal; whether it counts is ``judgment_under_appeal``.
     """
 
     id: str
@@ -18,6 +20,22 @@ class AppealFacts:
     received_on: date
     decided_on: date | None = None
     result: str | None = None
+    first_decided_on: date | None = None
+    first_result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedoFacts:
+    """An answer made anew because an appeal ordered it; the setting ``count_redo`` decides.
+
+    ``ordered_on`` is the day of the order, ``decided_on`` that of the new answer (None: open),
+    ``outcome`` or ``row`` how it ended.
+    """
+
+    ordered_on: date
+    decided_on: date | None = None
+    outcome: str | None = None
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +46,7 @@ class RequestFacts:
     ``received_on`` is the first receipt, None until it is confirmed. ``decided_on``,
     ``dispatched_on`` and ``served_on`` belong to the *first* decision; which one counts is the
     setting ``decided_by``. ``outcome`` is A1-A24; where an imported ledger leaves it unknown,
-    ``row`` holds the report row and ``outcome`` is None.
+    ``row`` holds the report row and ``outcome`` is None. ``channel`` is the way it came.
     """
 
     number: str
@@ -40,3 +58,5 @@ class RequestFacts:
     outcome: str | None = None
     row: str | None = None
     appeals: tuple[AppealFacts, ...] = ()
+    redos: tuple[RedoFacts, ...] = ()
+    channel: str = ""

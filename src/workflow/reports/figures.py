@@ -122,4 +122,4 @@ def _family(received: Numbers, name: str) -> Iterator[str]:
     if not name.endswith("_"):
         yield name
         return
-    yield from (row for row in received.values if row.startswith(name))
+    yield from (row for row in received.grid if row.startswith(name))

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow.errors import InputError
-from workflow.forms import Form, of_year
+from workflow.forms import Form, all_forms, of_year
 from workflow.reports.cells import Table
 from workflow.reports.notes import Note
 
 TABLES = ("received", "appeals", "proactive")
+_ROW = frozenset({dict})
 _NAMED = {"body", "year", "form", "narrative", *TABLES}
 
 
@@ -42,6 +43,11 @@ class Report:
     def due_form(self) -> Form:
         """The form that reports about this year are made on, whatever the file says."""
         return of_year(self.year)
+
+    @property
+    def printed_form(self) -> Form:
+        """The form that the tables are on: the one stated, else that of the year."""
+        return all_forms().get(self.form or "", self.due_form)
 
     def table(self, name: str) -> Table:
         """Return a table by its name."""
@@ -116,10 +122,10 @@ def _table(document: Mapping[str, Any], name: str, place: str) -> Table:
         return {}
     if not isinstance(table, dict):
         raise InputError("report.not_a_table", path=place, table=name)
-    for key, row in table.items():
-        if not isinstance(row, dict):
-            raise InputError("report.not_a_row", path=place, table=name, row=key)
-    return table
+    if _ROW.issuperset(map(type, table.values())):
+        return table
+    wrong = next(key for key, row in table.items() if type(row) is not dict)
+    raise InputError("report.not_a_row", path=place, table=name, row=wrong)
 
 
 def _year(raw: Any, place: str) -> int:

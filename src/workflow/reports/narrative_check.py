@@ -9,6 +9,7 @@ from workflow.reports.cells import Number
 from workflow.reports.findings import Finding, Place
 from workflow.reports.model import Report
 from workflow.reports.numbers import Numbers
+from workflow.reports.phrases import typed_figures
 
 RULE = "narrative"
 #: Shares and the figure that each is a share of.
@@ -24,7 +25,7 @@ def narrative_against_tables(
     ``before`` is last year's table 2, with which the change on last year is compared.
     """
     form = report.due_form
-    for key, raw in report.figures.items():
+    for key, raw in _figures(report):
         if key in figures.BREAKDOWNS:
             yield from _breakdown(report, received, appeals, key)
         elif key in _YEAR_ON_YEAR:
@@ -36,6 +37,14 @@ def narrative_against_tables(
             here = figures.of_tables(form, received, appeals, key)
             if said is not None and here is not None and said != here:
                 yield _differs(report, key, here, said, raw)
+
+
+def _figures(report: Report) -> Iterator[tuple[str, Any]]:
+    """Yield the figures given, then the numbers typed in the text that differ from them."""
+    yield from report.figures.items()
+    for key, number in typed_figures(report.text) if report.text else ():
+        if figures.exact(report.figures.get(key)) != number:
+            yield key, number
 
 
 def _differs(report: Report, key: str, expected: Number, found: Any, raw: Any) -> Finding:

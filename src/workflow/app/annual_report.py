@@ -1,0 +1,212 @@
+"""The annual report of an agency: built from its register, checked, locked.
+
+The life of a report (drafting → checked → approved → published → reissued) is the process
+``annual_report``; here are the pure functions that its steps call. Facts, agency and last year's
+report come through ``Register``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, Protocol
+
+from workflow.core.casefile import AgencyCard
+from workflow.core.journal import canonical
+from workflow.errors import InputError, Reason, RefusedError
+from workflow.forms import Form, form_named, of_year
+from workflow.reports import counting, propose
+from workflow.reports.checks import check
+from workflow.reports.counting import Rules
+from workflow.reports.facts import RequestFacts
+from workflow.reports.findings import Checked, Finding, Place
+from workflow.reports.model import Report, to_json
+from workflow.reports.numbers import numbers_of
+from workflow.reports.wording import filled
+
+
+class Register(Protocol):
+    """What a report is made from."""
+
+    def facts(self, agency: str, year: int) -> Iterable[RequestFacts]:
+        """Return the requests that can count in a year: received by its end, or with an appeal."""
+        ...
+
+    def card(self, agency: str) -> AgencyCard:
+        """Return the agency's record, or raise NotFoundError."""
+        ...
+
+    def settings(self, agency: str) -> Mapping[str, Any]:
+        """Return every law setting in the agency."""
+        ...
+
+    def published(self, agency: str, year: int) -> Report | None:
+        """Return the report that was published about a year, None where none is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What no register knows: table 1, figures of the narrative, its words."""
+
+    proactive: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    text: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report as drafted: its numbers in the text are still tied to figures."""
+
+    report: Report
+    checked: Checked
+
+    @property
+    def printed(self) -> Report:
+        """The report as it is published: the text with its numbers."""
+        return replace(self.report, text=_filled(self.report.text, self.report.figures))
+
+
+def inputs_from_json(document: Any, place: str) -> Inputs:
+    """Read the contract's inputs file; raise InputError naming what isn't as it should be."""
+    if not isinstance(document, dict):
+        raise InputError("report.inputs_shape", path=place)
+    narrative = _mapping(document.get("narrative"), place)
+    proactive = _mapping(document.get("proactive"), place)
+    return Inputs(
+        proactive={row: _mapping(cells, place) for row, cells in proactive.items()},
+        figures=_mapping(narrative.get("figures"), place),
+        text=_mapping(narrative.get("text"), place),
+    )
+
+
+def _mapping(found: Any, place: str) -> dict[str, Any]:
+    if found is not None and not isinstance(found, dict):
+        raise InputError("report.inputs_shape", path=place)
+    return found or {}
+
+
+def build(
+    register: Register, agency: str, year: int, inputs: Inputs, form: str | None = None
+) -> Built:
+    """Build and check a year's report; ``form`` overrides that of the year (and is a violation).
+
+    二 follows last year's published report where there is one; if the register says otherwise, a
+    warning shows both (law.md 4.7).
+    """
+    rules = rules_of(register, agency, year, form)
+    facts = list(register.facts(agency, year))
+    previous = register.published(agency, year - 1)
+    counted = counting.count(facts, rules)
+    followed = _followed(counted, previous)
+    report = Report(
+        body=register.card(agency).name,
+        year=year,
+        form=rules.form.key,
+        received=followed.received,
+        appeals=followed.appeals,
+        proactive=_table_1(rules.form, inputs.proactive),
+    )
+    report = _with_words(report, previous, propose.channel_figures(facts, year), inputs)
+    checked = check(replace(report, text=_filled(report.text, report.figures)), previous)
+    late = tuple(_late_entries(report, counted.received))
+    return Built(report, replace(checked, warnings=checked.warnings + late))
+
+
+def explain(register: Register, agency: str, year: int, row: str, column: str) -> list[str]:
+    """Return the numbers of the requests behind a cell of table 2, or of table 3 by its group."""
+    rules = rules_of(register, agency, year)
+    table = "appeals" if row in rules.form.cells_of("appeals") else "received"
+    return counting.explain(register.facts(agency, year), rules, row, column, table)
+
+
+def rules_of(register: Register, agency: str, year: int, form: str | None = None) -> Rules:
+    """Return what the counting of a year follows in an agency."""
+    on = of_year(year) if form in (None, "auto") else form_named(str(form))
+    return Rules(on, year, register.settings(agency))
+
+
+def may_publish(checked: Checked) -> None:
+    """Raise RefusedError with every violation: errors block publishing, warnings don't."""
+    if checked.violations:
+        reasons = [Reason("report.finding", {"message": v.message}) for v in checked.violations]
+        raise RefusedError("report.not_publishable", reasons, count=len(reasons))
+
+
+def digest(report: Report) -> str:
+    """Return the hash under which a published report is locked (SHA-256 of canonical JSON)."""
+    return sha256(canonical(to_json(report)).encode()).hexdigest()
+
+
+def beside_last_year(
+    report: Report, previous: Report | None
+) -> dict[tuple[str, str, str], tuple[Any, Any]]:
+    """Return every cell of the three tables with last year's number (None: no such cell)."""
+    found = {}
+    for table, now in (("proactive", report), ("received", report), ("appeals", report)):
+        this = numbers_of(now.printed_form, table, now.table(table))
+        last = numbers_of(previous.printed_form, table, previous.table(table)) if previous else None
+        for row in this.grid:
+            for column, number in this.cells(row).items():
+                before = last.get(row, column) if last and last.has(row, column) else None
+                found[table, row, column] = (number, before)
+    return found
+
+
+def over_years(reports: Iterable[Report]) -> dict[str, dict[int, Any]]:
+    """Return each derived figure by year, for comparisons and charts."""
+    series: dict[str, dict[int, Any]] = {}
+    for report in sorted(reports, key=lambda report: report.year):
+        for key, value in propose.derived_figures(report, None).items():
+            if not key.endswith("_pct"):
+                series.setdefault(key, {})[report.year] = value
+    return series
+
+
+def _followed(counted: counting.Counted, previous: Report | None) -> counting.Counted:
+    if previous is None or "carried_out" not in previous.received:
+        return counted
+    numbers = numbers_of(previous.printed_form, "received", previous.received)
+    return counting.follow_published(counted, numbers.cells("carried_out"))
+
+
+def _late_entries(report: Report, derived: Mapping[str, Mapping[str, int]]) -> Iterable[Finding]:
+    """Yield where 二 follows the published report and the register now says otherwise."""
+    row = counting.CARRIED_IN
+    for column, number in derived[row].items():
+        published = report.received[row][column]
+        if number != published:
+            place = Place(report.printed_form, "received", row, column)
+            yield place.find("late_entry", published, number, year=report.year - 1)
+
+
+def _table_1(form: Form, given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return table 1 with what was entered; what wasn't is 0. Unknown rows are kept."""
+    rows: dict[str, dict[str, Any]] = {
+        row: {column: given.get(row, {}).get(column, 0) for column in columns}
+        for row, columns in form.cells_of("proactive").items()
+    }
+    return rows | {row: dict(cells) for row, cells in given.items() if row not in rows}
+
+
+def _with_words(
+    report: Report, previous: Report | None, channels: Mapping[str, int], inputs: Inputs
+) -> Report:
+    """Return the report with its figures and words: entered ones over derived and proposed."""
+    figures = {**propose.derived_figures(report, previous), **channels, **inputs.figures}
+    proposed = propose.proposed_text(figures)
+    text: dict[str, Any] = {**proposed, **inputs.text}
+    entered = inputs.text.get("1")
+    if isinstance(entered, dict):
+        both = {**proposed["1"], **entered}
+        order = [*report.printed_form.overview, *both]
+        text["1"] = {head: both[head] for head in order if head in both}
+    return replace(report, figures=figures, text=dict(sorted(text.items())))
+
+
+def _filled(text: Mapping[str, Any], figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        part: {head: filled(str(each), figures) for head, each in words.items()}
+        if isinstance(words, dict)
+        else filled(str(words), figures)
+        for part, words in text.items()
+    }
