@@ -64,14 +64,22 @@ def pieces(text: str, figures: Mapping[str, Any]) -> Iterator[Piece]:
     at = 0
     for place in PLACE.finditer(text):
         key = place.group(1)
-        if key not in figures:
-            raise InputError("report.no_figure", key=key)
         if place.start() > at:
             yield Piece(text[at : place.start()])
-        yield Piece(str(figures[key]), key)
+        yield Piece(str(_figure(figures, key)), key)
         at = place.end()
     if at < len(text):
         yield Piece(text[at:])
+
+
+def _figure(figures: Mapping[str, Any], key: str) -> Any:
+    """Return a figure; ``website_categories.扶贫工作`` is a part of a breakdown."""
+    name, _, part = key.partition(".")
+    found = figures.get(name)
+    value = found.get(part) if part and isinstance(found, dict) else None if part else found
+    if value is None or isinstance(value, dict):
+        raise InputError("report.no_figure", key=key)
+    return value
 
 
 def filled(text: str, figures: Mapping[str, Any]) -> str:
