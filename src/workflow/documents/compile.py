@@ -23,6 +23,7 @@ from workflow.documents.places import places
 from workflow.documents.properties import CORE, core_properties, declare_core
 from workflow.documents.sandbox import (
     ENVIRONMENT,
+    LENIENT,
     MAX_OUTPUT,
     Rounds,
     block_source,
@@ -146,7 +147,7 @@ class Codes:
     """The tags of a template while it is compiled: each mark in the tree has a number here.
 
     ``watched``: every value is handed to a function ``_seen(number of the tag, value)`` of the
-    context before it is printed; the check of templates looks through it.
+    context before it is printed, and an unknown name prints nothing: for the check of templates.
     """
 
     def __init__(self, *, watched: bool = False) -> None:
@@ -158,11 +159,12 @@ class Codes:
 
     def templates(self, package: Package) -> dict[str, Template]:
         """Return the compiled parts that have tags, by name."""
+        environment = LENIENT if self._watched else ENVIRONMENT
         found: dict[str, Template] = {}
         for name in package.stories():
             root = package.root(name)
             if self._read(root, name):
-                found[name] = ENVIRONMENT.from_string(self._source(root))
+                found[name] = environment.from_string(self._source(root))
         return found
 
     def _read(self, root: Element, part: str) -> bool:

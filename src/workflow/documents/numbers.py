@@ -65,7 +65,9 @@ class NumberPattern:
                 raise InputError("docx.pattern_once", pattern=self.text, place=name)
         if re.search(r"[{}\r\n]", _PLACE.sub("", self.text)):
             raise InputError("docx.pattern_braces", pattern=self.text)
-        if any(int(found["width"] or 1) not in _WIDTHS for found in _PLACE.finditer(self.text)):
+        widths = {_name(found): found["width"] for found in _PLACE.finditer(self.text)}
+        padded = widths.pop(_SEQUENCE)
+        if any(widths.values()) or int(padded or 1) not in _WIDTHS:
             raise InputError("docx.pattern_width", pattern=self.text)
 
     def produce(self, word: str, year: int, sequence: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
-from jinja2 import Template, UndefinedError
+from jinja2 import Template
 
 from workflow.core.fields import REMEDY, Field, NoticeFields
 from workflow.documents.compile import Codes
@@ -42,8 +42,8 @@ class Rehearsal:
             try:
                 for _ in part.root_render_func(part.new_context(context)):
                     pass
-            except (UndefinedError, InputError):
-                continue  # an unknown field or a wrong kind: told by the check of names
+            except InputError:
+                continue  # a loop over no list: told by the check of names
         return self._printed
 
     def _see(self, number: int, value: Any) -> Any:
@@ -90,7 +90,7 @@ def _variants(
     spec: NoticeFields, outcome: str | None, setting: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the examples as they are, with all that may be empty empty, and with each one."""
-    full = {field.name: _example(field) for field in spec} | dict(setting)
+    full = examples(spec) | dict(setting)
     open_fields = [
         field for field in spec if field.may_be_empty(outcome) and field.name not in setting
     ]
@@ -100,12 +100,27 @@ def _variants(
         yield full | {field.name: _nothing(field)}
 
 
+def examples(spec: NoticeFields) -> dict[str, Any]:
+    """Return the examples of a notice's fields as values to fill its template with."""
+    return {field.name: _example(field) for field in spec}
+
+
+def example_values(spec: NoticeFields, key: str) -> dict[str, Any]:
+    """Return examples for the template of a key: with its outcome where it is narrowed to one."""
+    narrow = key.partition("-")[2]
+    return examples(spec) | ({OUTCOME: narrow} if narrow in spec.outcomes else {})
+
+
 def _example(field: Field) -> Any:
     """Return the field's example, or something in its place where it has none."""
+    if field.kind == "list":
+        row = {item.name: _example(item) for item in field.items}
+        return (
+            [row | given for given in field.example or [{}]] if row else field.example or ["示例"]
+        )
     if field.example or field.kind in {"flag", "number"}:
         return field.example
-    rows = [{item.name: _example(item) for item in field.items}] if field.items else ["示例"]
-    return rows if field.kind == "list" else "示例"
+    return "示例"
 
 
 def _nothing(field: Field) -> Any:

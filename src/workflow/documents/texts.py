@@ -65,7 +65,8 @@ def _check_part(root: Element, first: Place | None) -> Iterator[Finding]:
 
 def _check_typed(text: str, place: Place) -> Iterator[Finding]:
     for found in DATE.finditer(text):
-        if not _LAW_DATE.search(text[found.end() : found.end() + 8]):
+        clause = re.split(r"[，。；]", text[found.end() :], maxsplit=1)[0]
+        if not _LAW_DATE.search(clause):
             yield finding("typed_date", place, typed=found.group())
     for found in NUMBER.finditer(text):
         if not _CITED.search(found["word"]):
