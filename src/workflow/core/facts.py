@@ -119,6 +119,15 @@ def _wrong(spec: FactSpec, value: Any) -> Reason:
     return Reason("procedure.fact_wrong", values)
 
 
+def readable(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts that the step knows and that are of their kind: what rules may rely on."""
+    return {
+        spec.name: facts[spec.name]
+        for spec in specs
+        if _present(facts.get(spec.name)) and fits(spec, facts[spec.name])
+    }
+
+
 def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str, Any]:
     """Turn ``name=text`` of a command line or form into the facts of a step.
 

@@ -14,7 +14,7 @@ from typing import Any
 from transitions import Machine
 
 from workflow.core.effects import ANSWER, DraftNotice, Effect, IssueNotice
-from workflow.core.facts import invalid, missing
+from workflow.core.facts import invalid, missing, readable
 from workflow.core.journal import Entry
 from workflow.core.moves import Child, FactSpec, Guard, GuardCheck, Move, Situation
 from workflow.core.soundness import faults
@@ -280,7 +280,7 @@ def judge(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
 def probe(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
     """Judge a move before its facts are known: what only they could decide is left out.
 
-    Facts that are there already are judged.
+    Facts that are there already are checked for their kind.
     """
     return _judge(procedure, situation, move, probing=True)
 
@@ -303,15 +303,17 @@ def allowed(
 
 
 def _judge(procedure: Procedure, situation: Situation, move: Move, *, probing: bool) -> Verdict:
-    past = situation.own
+    past, asked_of = situation.own, move
+    known = procedure.facts_of(move.trigger)
+    move = replace(move, facts=readable(known, move.facts))  # rules see no broken fact
     step = procedure.choose(situation.state, past, move)
     asked = step or _nearest(procedure, situation.state, move.trigger)
     reasons = [
         *([] if step else [_wrong_state(procedure, situation.state, move)]),
         *_wrong_role(procedure, asked, move),
         *_wrong_day(procedure, situation, move),
-        *([] if probing else missing(asked.facts, move.facts)),
-        *invalid(asked.facts, move.facts),
+        *([] if probing else missing(asked.facts, asked_of.facts)),
+        *invalid(asked.facts, asked_of.facts),
     ]
     guards = [guard for guard in asked.guards if not (probing and guard.about_facts)]
     answers = _ask(guards, situation, move)

@@ -68,7 +68,7 @@ def _sets_result(
 
     def sets(situation: Situation, move: Move) -> Mapping[str, Any]:
         decision = move.facts.get("decision")
-        if move.facts.get("result") or not isinstance(decision, str):
+        if move.facts.get("result") or decision is None:
             return {}
         result = result_of(decision, columns, situation.settings.get("appeal_columns"))
         return {"result": result} if result else {}

@@ -30,11 +30,8 @@ def grounds_fit(outcomes: Mapping[str, Outcome], article: str) -> Guard:
     """Ask that each ground given is one for which the law refuses."""
 
     def check(_: Situation, move: Move) -> Sequence[Reason]:
-        wrong = [
-            ground
-            for ground in move.facts.get("grounds") or ()
-            if ground not in outcomes or not outcomes[ground].refusal
-        ]
+        refusals = [code for code, outcome in outcomes.items() if outcome.refusal]
+        wrong = [ground for ground in move.facts.get("grounds", ()) if ground not in refusals]
         return tuple(Reason("guards.ground_wrong", {"ground": ground}) for ground in wrong)
 
     return Guard("grounds_fit", article, check)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from workflow.core.facts import day
+from workflow.core.facts import day, given
 from workflow.core.moves import Guard, Move, Situation
 from workflow.core.past import latest, of
 from workflow.core.wording import day_text
 from workflow.errors import Reason
-from workflow.statutes.rules.common import clock, passed, written
+from workflow.statutes.rules.common import clock, passed
 
 
 def notice_in_time(article: str, working_days: int) -> Guard:
@@ -42,7 +42,7 @@ def good_reason(article: str) -> Guard:
     """Ask for the applicant's good reason before his time is made longer."""
 
     def check(_: Situation, move: Move) -> Sequence[Reason]:
-        return () if written(move, "good_reason") else (Reason("guards.good_reason_missing"),)
+        return () if given(move.facts, "good_reason") else (Reason("guards.good_reason_missing"),)
 
     return Guard("good_reason", article, check, overridable=True, about_facts=True)
 

@@ -25,8 +25,8 @@ def within_cap(article: str, cap: int) -> Guard:
 
     def check(situation: Situation, move: Move) -> Sequence[Reason]:
         length = move.facts.get("length")
-        used = sum(int(entry.facts.get("length") or 0) for entry in of(situation.own, "extend"))
-        if not isinstance(length, int):
+        used = sum(entry.facts.get("length") or 0 for entry in of(situation.own, "extend"))
+        if length is None:
             return (Reason("guards.cap_used", {"cap": cap}),) if used >= cap else ()
         if length < 1:
             return (Reason("guards.length_wrong", {"length": length}),)

@@ -17,6 +17,9 @@ CONTENTS = ("identity_proof", "contact", "content", "form_wanted")
 #: Channels whose submission is the receipt: the rest is received when it is confirmed.
 RECEIVED_AT_ONCE = frozenset({"in_person", "signed_mail"})
 
+#: Channels that leave something to keep: a signature, an envelope, a message, a system's receipt.
+LEAVE_EVIDENCE = ("signed_mail", "ordinary_mail", "web", "email", "fax")
+
 
 def received_at_once(facts: Mapping[str, Any]) -> bool:
     """Tell whether the application was received by coming in (art. 31): no confirmation waits."""
@@ -58,7 +61,7 @@ def channel_evidence(article: str) -> Guard:
 
     def check(_: Situation, move: Move) -> Sequence[Reason]:
         channel = move.facts.get("channel")
-        if not channel or channel == "in_person" or given(move.facts, "evidence"):
+        if channel not in LEAVE_EVIDENCE or given(move.facts, "evidence"):
             return ()
         return (Reason("guards.channel_evidence", {"channel": say(f"facts.{channel}")}),)
 
