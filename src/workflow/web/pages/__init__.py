@@ -1,0 +1,5 @@
+"""One module a page; each gives its router."""
+
+from workflow.web.pages import sign_in
+
+ROUTERS = (sign_in.router,)
