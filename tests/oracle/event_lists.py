@@ -178,7 +178,7 @@ class Story:
 
     # ------------------------------------------------------------------ the course of a case
 
-    def acts(self, waiting):
+    def acts(self, waiting, due):
         """The acts open to the case now, likelier ones more than once."""
         acts = []
         if len(self.letters) < 3 and not self.delayed:
@@ -187,9 +187,9 @@ class Story:
             acts += [self.receive_letter] * 3
         if any(at != "answered" for at in self.letters.values()):
             acts += [self.answer_letter] * 3
-        return acts + self.acts_while(waiting)
+        return acts + self.acts_while(waiting, due)
 
-    def acts_while(self, waiting):
+    def acts_while(self, waiting, due):
         """What is done about the thing awaited, or, if nothing is, about the request."""
         acts, law_2019 = [], self.law == "cn-2019"
         if waiting == "correction":
@@ -205,7 +205,6 @@ class Story:
         if law_2019 and not self.delayed and not self.letters and self.chooser.chance(30):
             acts += [self.delay]
         acts += [lambda: self.add("reasons_requested"), lambda: self.add("reasons_received")]
-        due = self.counter().reply_due()
         if isinstance(due, date) and self.today <= due and not self.delayed:
             acts += [self.pause]
         return acts
@@ -221,14 +220,15 @@ class Story:
         for _ in range(self.chooser.number(0, 7)):
             self.pass_time()
             self.today = min(self.today, LAST_AS_OF)
-            waiting = self.counter().reply.waiting_for
+            counter = self.counter()
+            waiting = counter.reply.waiting_for
             if waiting and self.chooser.chance(12):
                 self.add("lapsed")
                 if self.chooser.chance(40):
                     self.pass_time()
                     self.add("corrected" if waiting == "correction" else "fee_paid")
             else:
-                self.chooser.pick(self.acts(waiting))()
+                self.chooser.pick(self.acts(waiting, counter.reply_due()))()
         self.finish()
         return [event for event in self.events if event["on"] <= LAST_AS_OF.isoformat()]
 
@@ -316,11 +316,13 @@ def odd_case(chooser):
     story.submit()
     for _ in range(chooser.number(1, 9)):
         story.pass_time()
-        story.today = min(story.today, LAST_AS_OF)
+        if story.today > LAST_AS_OF:
+            break
         chooser.pick(odd_acts(story))()
+    events = [event for event in story.events if event["on"] <= LAST_AS_OF.isoformat()]
     return (
-        {"law": "auto", "region": None, "events": story.events},
-        as_of_for(chooser, story.events),
+        {"law": "auto", "region": None, "events": events},
+        as_of_for(chooser, events),
     )
 
 
@@ -332,9 +334,10 @@ def odd_acts(story):
         story.delay,
         story.notify_fee,
         story.dispatch,
-        story.appeal,
         story.order_again,
     ]
+    if not any(event.get("procedure") or "lawsuit" in event["kind"] for event in story.events):
+        acts.append(story.appeal)
     kinds = ("corrected", "fee_paid", "lapsed", "withdrawn", "served", "resumed")
     acts += [lambda kind=kind: story.add(kind) for kind in kinds]
     acts.append(lambda: story.add("suspended", reason="示例"))

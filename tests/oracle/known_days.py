@@ -91,17 +91,24 @@ def first_open_day(known_on):
     return date(max(known), 12, 26)
 
 
+@cache
+def not_yet_changed(known_on):
+    """Return the days that a second notice changed later, as they stood on a day."""
+    days = {}
+    if known_on < date(2015, 5, 13):
+        days |= BEFORE_2015_05_13
+    if known_on < date(2019, 3, 22):
+        days |= BEFORE_2019_03_22
+    if known_on < date(2020, 1, 27):
+        days |= BEFORE_2020_01_27
+    return days
+
+
 def national(day, known_on):
     """Tell whether a day works in the whole country; None where no notice known settles it."""
     if day >= first_open_day(known_on):
         return None
-    if known_on < date(2015, 5, 13) and day in BEFORE_2015_05_13:
-        return BEFORE_2015_05_13[day]
-    if known_on < date(2019, 3, 22) and day in BEFORE_2019_03_22:
-        return BEFORE_2019_03_22[day]
-    if known_on < date(2020, 1, 27) and day in BEFORE_2020_01_27:
-        return BEFORE_2020_01_27[day]
-    return _FINAL[day]
+    return not_yet_changed(known_on).get(day, _FINAL[day])
 
 
 def regional(region):

@@ -38,6 +38,8 @@ class ClockReader(ReplyReader):
         """Met or late by the ending event, else running or late by the day asked about."""
         if due == ANY:
             return EVERY_STATE
+        if due == OPEN and self.region:
+            return EVERY_STATE  # the national date, which may be over
         if due == OPEN:  # later than the day asked about, and than every event up to it
             return {"met"} if ended else {"running"}
         if ended:
@@ -48,9 +50,25 @@ class ClockReader(ReplyReader):
         """The states of a clock whose event became pointless on a day (None: it didn't)."""
         if because is None:
             return self.judge(due, None)
+        if due == OPEN and self.region:
+            return EVERY_STATE
         if due == OPEN or because <= due:
             return {"lapsed"}
         return {"lapsed", "late"}
+
+    def next(self, kind, event):
+        """Return the next event of a kind behind another, or None."""
+        for later in self.events[self.events.index(event) :]:
+            if later["kind"] == kind:
+                return later
+        return None
+
+    def served_first(self):
+        """An answer served before it was dispatched: no sentence says what that means."""
+        served, dispatched = self.first("served"), self.first("dispatched")
+        if served is None:
+            return False
+        return dispatched is None or self.events.index(served) < self.events.index(dispatched)
 
     def over_on(self, *kinds):
         for event in self.events:
@@ -85,7 +103,7 @@ class ClockReader(ReplyReader):
         else:
             # Nobody must ask for a correction: whether the clock then lapses or is late is open.
             states = self.judge(due, None)
-            if states == {"late"} or self.over_on("withdrawn", "dispatched"):
+            if states == {"late"} or self.over_on("withdrawn", "dispatched", "served"):
                 states = states | {"late", "lapsed"}
         clocks = [Clock("correction_notice", None, self.received_on, due, states, length=7)]
         return clocks + (self.correction_reply(asked) if asked else [])
@@ -95,18 +113,20 @@ class ClockReader(ReplyReader):
         due = self.date_or_open(self.after, zero, asked["period"])
         for event in self.all("correction_period_extended"):
             due = event["until"]
-        came = self.first("corrected")
-        if came and came["on"] >= asked["on"]:
+        came = self.next("corrected", asked)
+        over = self.over_on("lapsed", "withdrawn", "dispatched", "served")
+        states = self.no_longer_needed(due, because=over)
+        if came:
             states = self.judge(due, came["on"])
-        else:
-            states = self.no_longer_needed(
-                due, because=self.over_on("lapsed", "withdrawn", "dispatched")
-            )
-            if self.over_on("lapsed", "dispatched"):
-                states = states | self.judge(due, None)
+        other = self.over_on("lapsed", "dispatched", "served")
+        if (over and came) or other:
+            states = states | self.judge(due, None) | {"lapsed"}
         warned = "received_on" not in asked
-        if len(self.all("correction_requested")) > 1:
-            due, states, zero = ANY, EVERY_STATE, ANY
+        extended = self.first("correction_period_extended")
+        if len(self.all("correction_requested")) > 1 or (
+            extended and self.events.index(extended) < self.events.index(asked)
+        ):
+            due, states, zero, warned = ANY, EVERY_STATE, ANY, False
         return [Clock("correction_reply", None, zero, due, states, warned=warned)]
 
     def reply_clock(self):
@@ -114,7 +134,7 @@ class ClockReader(ReplyReader):
             return [Clock("reply", None, None, ANY, EVERY_STATE, ANY, optional=True)]
         reply = self.reply
         due, waiting = self.reply_due(), self.waiting_for()
-        if reply.doubt:
+        if reply.doubt or (reply.ended and self.open_pause()):
             due, states, waiting = ANY, EVERY_STATE, ANY
         elif reply.ended == "withdrawn":
             over = self.over_on("withdrawn")
@@ -135,7 +155,7 @@ class ClockReader(ReplyReader):
         clock = Clock("reply", None, reply.day_zero, due, states, waiting)
         unsettled = reply.doubt or reply.pauses or any(OPEN in pair for pair in reply.history)
         clock.history = ANY if unsettled or due == OPEN else reply.history
-        clock.warned = reply.warned
+        clock.warned = reply.warned and not reply.doubt
         clock.provisional = self.reply_provisional(due)
         self.describe_proof(clock)
         return [clock]
@@ -147,13 +167,18 @@ class ClockReader(ReplyReader):
 
     def reply_provisional(self, due):
         """A letter that counts and whose receipt isn't known makes the date provisional."""
-        if due == ANY:
+        if due is None or due == ANY:
             return ANY
         answer = False
         for letter in self.reply.letters.values():
             if letter.received is None:
+                if self.reply.agency_date:
+                    return ANY  # a date of the agency's own
+                gone = self.date_or_open(self.letter_end, letter)
                 if not letter.counts or letter.answered or self.law == "cn-2008":
                     return ANY
+                if gone != OPEN and gone <= self.reply.day_zero:
+                    return ANY  # over before the reset, unless it was received very late
                 answer = True
         return ANY if answer and self.reply.ended else answer
 
@@ -168,10 +193,16 @@ class ClockReader(ReplyReader):
 
     def answered_on(self):
         """Post and electronic: the day of dispatch; direct, through an agency: the signature."""
-        dispatched = self.first("dispatched")
-        served = self.first("served")
-        if dispatched.get("way") in ("direct", "through_agency") and served:
-            return max(dispatched["on"], served["on"])
+        return self.signed_on(self.first("dispatched"))
+
+    def signed_on(self, dispatched):
+        if dispatched.get("way") not in ("direct", "through_agency"):
+            return dispatched["on"]
+        for event in self.events[self.events.index(dispatched) + 1 :]:
+            if event["kind"] == "served":
+                return event["on"]
+            if event["kind"] == "dispatched":
+                break
         return dispatched["on"]
 
     def consultations(self):
@@ -183,22 +214,25 @@ class ClockReader(ReplyReader):
             answered = self.first("consultation_answered", id=sent["id"])
             zero = received["on"] if received else sent["on"]
             due = self.date_or_open(self.after_working_days, zero, 15)
-            if answered:
-                states = self.judge(due, answered["on"])
-                if states == {"late"}:
-                    states = {"late", "lapsed"}  # silent on its last day; the answer came after
-            elif due != OPEN and self.as_of > due:
-                states = {"lapsed"}
-            else:
-                states = {"running"}
-                if self.over_on("withdrawn", "dispatched"):
-                    states = {"running", "lapsed"}
+            states = self.consultation_states(due, answered)
             clock = Clock(sent["party"], sent["id"], zero, due, states, length=15)
             clock.provisional = ANY if answered else received is None
             if received and answered and answered["on"] < received["on"]:
                 clock.due, clock.states = ANY, EVERY_STATE
             found.append(clock)
         return found
+
+    def consultation_states(self, due, answered):
+        if answered:
+            states = self.judge(due, answered["on"])
+            # Silent on its last day; the answer came after: both words fit.
+            return {"late", "lapsed"} if states == {"late"} else states
+        if due == OPEN and self.region:
+            return EVERY_STATE
+        if due != OPEN and self.as_of > due:
+            return {"lapsed"}
+        over = self.over_on("withdrawn", "dispatched", "served")
+        return {"running", "lapsed"} if over else {"running"}
 
     def fee(self):
         notices = self.all("fee_notified")
@@ -207,14 +241,14 @@ class ClockReader(ReplyReader):
         notice = notices[-1]
         zero = notice.get("received_on") or notice["on"]
         due = self.date_or_open(self.after_working_days, zero, 20)
-        paid = [event for event in self.all("fee_paid") if event["on"] >= notice["on"]]
+        paid = self.next("fee_paid", notice)
         if paid:
-            states = self.judge(due, paid[0]["on"])
+            states = self.judge(due, paid["on"])
         else:
-            over = self.over_on("lapsed", "withdrawn", "dispatched")
+            over = self.over_on("lapsed", "withdrawn", "dispatched", "served")
             states = self.no_longer_needed(due, because=over)
-            if self.over_on("lapsed", "dispatched"):
-                states = states | self.judge(due, None)
+            if self.over_on("lapsed", "dispatched", "served"):
+                states = states | self.judge(due, None) | {"lapsed"}
         clock = Clock("fee_payment", None, zero, due, states, length=20)
         clock.warned = "received_on" not in notice
         if len(notices) > 1:
@@ -229,6 +263,6 @@ class ClockReader(ReplyReader):
         served = self.first("served")
         states = self.judge(due, served["on"] if served else None)
         clock = Clock("service_proof", None, answers[0]["on"], due, states, length=15)
-        if len(answers) > 1 or len(self.all("served")) > 1:
+        if len(answers) > 1 or len(self.all("served")) > 1 or self.served_first():
             clock.due, clock.states, clock.day_zero = ANY, EVERY_STATE, ANY
         return [clock]

@@ -22,25 +22,40 @@ class RemedyReader(ClockReader):
         if zero != ANY:
             due = self.date_or_open(self.after_calendar_days, zero, 60)
         asked = self.over_on("reconsideration_accepted", "reconsideration_copy_received")
-        states = self.judge(due, asked)
+        states = self.appealed(due, zero, asked)
         if asked is None and self.first("lawsuit_copy_received"):
             states = states | {"lapsed"}  # the applicant went the other way
         found = [Clock("reconsideration", None, zero, due, states, optional=optional, length=60)]
-        if not self.reconsideration_comes_first():
+        if optional or not self.reconsideration_comes_first():
             found.append(self.lawsuit(zero, optional))
         return found
+
+    def appealed(self, due, zero, on):
+        """An appeal made before the clock began: whether it ended this clock too is open."""
+        if on is not None and zero != ANY and on < zero:
+            return EVERY_STATE
+        return self.judge(due, on)
 
     def remedy_starts(self):
         """Return day 0 of the applicant's clocks, and whether the text leaves them open."""
         served = self.all("served")
         dispatched = self.all("dispatched")
-        if len(served) > 1 or len(dispatched) > 1 or (served and not dispatched):
+        if len(served) > 1 or len(dispatched) > 1 or self.served_first():
             return ANY, True
         if served:
+            if self.contested_inside_the_payment_period(served[0], dispatched[0]):
+                return ANY, False
             return served[0]["on"], False
         if self.reply.doubt:
             return ANY, True
         return self.end_of_silence()
+
+    def contested_inside_the_payment_period(self, served, dispatched):
+        """FEE art. 8: only after it may A22 be contested; what an early A22 starts is open."""
+        if dispatched.get("outcome") != "A22" or not self.first("fee_notified"):
+            return False
+        last = self.fee()[0].due if self.fee() else None
+        return last is not None and (last in (ANY, OPEN) or last >= served["on"])
 
     def end_of_silence(self):
         """Without service: from the end of a reply period that ended without an answer."""
@@ -70,7 +85,7 @@ class RemedyReader(ClockReader):
             due = self.date_or_open(self.after_months, zero, months)
             length = (month_end(zero, months) - zero).days
         sued = self.over_on("lawsuit_copy_received")
-        states = self.judge(due, sued)
+        states = self.appealed(due, zero, sued)
         if self.over_on("reconsideration_accepted", "reconsideration_copy_received"):
             states = states | {"lapsed"}  # the other way was taken first
         return Clock("lawsuit", None, zero, due, states, optional=optional, length=length)
@@ -114,7 +129,7 @@ class RemedyReader(ClockReader):
             found.append(self.decision(name, law, accepted, decided))
         if decided:
             due = self.date_or_open(self.after_calendar_days, decided["on"], 15)
-            states = self.judge(due, self.over_on("lawsuit_copy_received"))
+            states = self.appealed(due, decided["on"], self.over_on("lawsuit_copy_received"))
             clock = Clock("lawsuit_after_reconsideration", name, decided["on"], due, states)
             clock.length = 15
             found.append(clock)
@@ -176,15 +191,9 @@ class RemedyReader(ClockReader):
             if event["kind"] == "dispatched" and ended is None:
                 ended = self.signed_on(event)
         states = self.judge(due, ended)
+        if self.first("withdrawn"):
+            states = states | {"lapsed"}
         clock = Clock("redo", None, order["on"], due, states)
         if len(orders) > 1:
             clock.due, clock.states, clock.day_zero = ANY, EVERY_STATE, ANY
         return [clock]
-
-    def signed_on(self, dispatched):
-        if dispatched.get("way") not in ("direct", "through_agency"):
-            return dispatched["on"]
-        for event in self.events[self.events.index(dispatched) :]:
-            if event["kind"] == "served":
-                return event["on"]
-        return dispatched["on"]

@@ -54,6 +54,7 @@ class ReplyReader(Walker):
 
     def __init__(self, document, as_of, is_workday):
         super().__init__(as_of, is_workday)
+        self.region = document.get("region")
         self.events = [read_event(event) for event in document["events"]]
         self.received_on = self.find_receipt()
         self.law = self.choose_law(document.get("law", "auto"))
@@ -93,16 +94,17 @@ class ReplyReader(Walker):
             self.reply.doubt = "not received"
             return
         self.reply.day_zero = self.received_on
+        before = self.reply_due()
         for event in self.events:
             if self.received_on is not None and event["on"] < self.received_on:
                 if event["kind"] not in ("submitted", "confirmed"):
                     self.reply.doubt = "an event before the receipt"
                 continue
-            before = self.reply_due()
             self.read_one(event, before)
             after = self.reply_due()
             if before is not None and after != before:
                 self.reply.history.append((before, event["on"]))
+            before = after
 
     def read_one(self, event, due):
         kind, reply = event["kind"], self.reply
@@ -110,6 +112,8 @@ class ReplyReader(Walker):
             self.read_after_end(event)
             return
         in_time = due is None or due == OPEN or event["on"] <= due
+        if due == OPEN and self.region:
+            reply.doubt = "whether the date is over depends on a regional notice"
         if self.open_pause() and not in_time:
             reply.doubt = "an event after the date while a suspension is open"
         handler = getattr(self, "read_" + kind, None)
@@ -163,7 +167,7 @@ class ReplyReader(Walker):
         if self.law == "cn-2008":
             return
         asked = self.first("correction_requested")
-        if asked is None or asked["on"] > event["on"]:
+        if asked is None or self.events.index(asked) > self.events.index(event):
             reply.doubt = "corrected without a correction notice"
         elif reply.waiting_for == "correction" or self.restores("correction_requested"):
             self.reset(event["on"])
@@ -186,7 +190,7 @@ class ReplyReader(Walker):
         if self.law == "cn-2008":
             return
         asked = self.first("fee_notified")
-        if asked is None or asked["on"] > event["on"]:
+        if asked is None or self.events.index(asked) > self.events.index(event):
             reply.doubt = "paid without a fee notice"
         elif reply.waiting_for == "payment" or self.restores("fee_notified"):
             self.reset(event["on"])
@@ -214,6 +218,10 @@ class ReplyReader(Walker):
 
     def read_lapsed(self, event, in_time):
         self.lapsed_for = self.reply.waiting_for or "nothing"
+        before = self.events[: self.events.index(event)]
+        asked = [e for e in before if e["kind"] in ("correction_requested", "fee_notified")]
+        if asked and self.reply.waiting_for is None:
+            self.reply.doubt = "a lapse although the act came, or the notice was late"
         if self.law == "cn-2008":
             self.reply.doubt = "a lapse under the 2008 Regulation"
         self.reply.lapsed_on = event["on"]
@@ -293,6 +301,9 @@ class ReplyReader(Walker):
 
     def read_withdrawn(self, event, in_time):
         self.reply.ended = "withdrawn"
+
+    def read_served(self, event, in_time):
+        self.reply.doubt = "served before it was dispatched"
 
     def read_dispatched(self, event, in_time):
         self.reply.ended = "dispatched"

@@ -30,10 +30,10 @@ def a_term(chooser):
     return as_of, middle + timedelta(days=chooser.number(-100, 25)), length, unit
 
 
-def test_ten_thousand_terms_have_the_dates_that_a_walk_gives():
+def test_five_thousand_terms_have_the_dates_that_a_walk_gives():
     provisional = 0
     calendars = {}
-    for seed in range(10_000):
+    for seed in range(5_000):
         as_of, day_zero, length, unit = a_term(Chooser(seed))
         case = (as_of, day_zero, length, unit)
         day_zero = max(day_zero, date(2008, 1, 1))
@@ -50,7 +50,7 @@ def test_ten_thousand_terms_have_the_dates_that_a_walk_gives():
             assert [found.due, found.not_before, found.not_after] == expected, case
         else:
             assert (found.due, found.provisional, found.not_before) == (firm, False, None), case
-    assert 2_000 < provisional < 8_000  # both kinds were really tried
+    assert 1_000 < provisional < 4_000  # both kinds were really tried
 
 
 def test_terms_in_a_region_skip_its_days():
