@@ -1,0 +1,207 @@
+"""The real LibreOffice: what it saves still renders, what we render it turns into pages."""
+
+import os
+import re
+import subprocess
+import threading
+from importlib.resources import files
+from pathlib import Path
+
+import docx
+import pytest
+
+from documents.wordfile import lines_of, part, rendered, saved, with_lines
+from workflow.documents.compile import compile_template
+from workflow.documents.library import builtin, notice_fields
+from workflow.documents.pdf import Converter, find_office
+from workflow.documents.readback import read_back
+from workflow.documents.rehearsal import example_values
+from workflow.errors import StorageError
+
+FIELDS = {"name": "示例申请人", "day": "2020年5月11日", "reason": "查档", "rows": [{"x": "甲"}]}
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """Save a .docx again as LibreOffice writes it."""
+    folder = tmp_path_factory.mktemp("office")
+
+    def save_again(data):
+        source = folder / "template.docx"
+        source.write_bytes(data)
+        out = folder / "saved"
+        profile = (folder / "profile").as_uri()
+        command = [find_office(), f"-env:UserInstallation={profile}", "--headless"]
+        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (out / "template.docx").read_bytes()
+
+    return save_again
+
+
+@pytest.fixture(scope="session")
+def split_template(office):
+    """A template whose tags are split over runs of several formats, saved by LibreOffice."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "{{ name }}"
+    paragraph = document.add_paragraph("您于{")
+    for number, piece in enumerate(["{ d", "a", "y }", "}提出", "{% if reas", "on %}因"]):
+        run = paragraph.add_run(piece)
+        run.bold, run.italic = bool(number % 2), bool(number % 3)
+    paragraph.add_run("{{ reason }}{% endif %}。")
+    for line in ("{% if reason %}", "理由：{{ reason }}", "{% endif %}"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).text = "名称"
+    table.cell(1, 0).text = "{% for row in rows %}{{ row.x }}"
+    table.cell(1, 1).text = "{{ loop.index }}{% endfor %}"
+    return office(saved(document))
+
+
+def test_libreoffice_really_splits_the_tags(split_template):
+    text = part(split_template).decode()
+    assert "{{ day }}" not in text
+    assert "day" not in re.findall(r"<w:t[^>]*>([^<]*)</w:t>", text)
+
+
+def test_a_template_saved_by_libreoffice_still_renders(split_template):
+    made = rendered(split_template, **FIELDS)
+    expected = ["您于2020年5月11日提出因查档。", "理由：查档", "名称", "甲", "1"]
+    assert lines_of(made) == expected
+    made = rendered(split_template, **FIELDS | {"reason": ""})
+    assert lines_of(made) == ["您于2020年5月11日提出。", "名称", "甲", "1"]
+
+
+def test_values_are_read_back_from_a_letter_saved_by_libreoffice(office):
+    data = with_lines("您于{{ day }}提出{{ name }}", "{{ reason }}")
+    template = compile_template(data)
+    values = {"day": "2020年5月11日", "name": "甲 & 乙\n第二行", "reason": "一\t二"}
+    again = office(rendered(data, **values))
+    assert read_back(template, again) == {name: (value,) for name, value in values.items()}
+
+
+@pytest.mark.parametrize("key", ["N04", "N10-A12"])
+def test_a_built_in_template_saved_by_libreoffice_prints_the_same(office, key):
+    data = builtin("cn-2019", key)
+    fields = example_values(notice_fields("cn-2019", key), key)
+    ours, theirs = (lines_of(rendered(each, **fields)) for each in (data, office(data)))
+    assert [line for line in theirs if line.strip()] == [line for line in ours if line.strip()]
+
+
+@pytest.fixture
+def converter(tmp_path):
+    return Converter(queue=tmp_path / "queue.lock")
+
+
+def test_letters_become_pages_in_one_call(converter):
+    letters = [rendered(with_lines("{{ x }}"), x=text) for text in ("第一份", "第二份")]
+    pdfs = converter.to_pdf(letters)
+    assert [pdf[:5] for pdf in pdfs] == [b"%PDF-", b"%PDF-"]
+    assert text_of_pdf(pdfs[0]).strip() == "第一份"
+    assert text_of_pdf(pdfs[1]).strip() == "第二份"
+
+
+def text_of_pdf(pdf):
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_no_letters_need_no_program():
+    assert Converter(program="/nowhere/soffice").to_pdf([]) == []
+
+
+def test_without_libreoffice_the_sentence_says_what_to_do():
+    with pytest.raises(StorageError) as caught:
+        Converter(program=None).to_pdf([b"x"])
+    assert caught.value.code == "docx.office_missing"
+    assert "LibreOffice" in caught.value.message
+
+
+def program(tmp_path, text):
+    path = tmp_path / "office"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_program_that_hangs_is_ended_with_its_children(tmp_path):
+    marker = tmp_path / "still-running"
+    hangs = program(tmp_path, f"(sleep 2; touch {marker}) & sleep 30")
+    converter = Converter(program=hangs, timeout=0.3, queue=tmp_path / "lock")
+    with pytest.raises(StorageError) as caught:
+        converter.to_pdf([b"x"])
+    assert caught.value.code == "docx.office_slow"
+    threading.Event().wait(2.2)
+    assert not marker.exists()
+
+
+def test_a_program_that_fails_is_quoted(tmp_path):
+    fails = program(tmp_path, "echo broken profile >&2; exit 3")
+    with pytest.raises(StorageError) as caught:
+        Converter(program=fails, queue=tmp_path / "lock").to_pdf([b"x"])
+    assert caught.value.code == "docx.office_failed"
+    assert "broken profile" in caught.value.message
+
+
+def test_a_program_that_makes_nothing_is_told(tmp_path):
+    silent = program(tmp_path, "exit 0")
+    with pytest.raises(StorageError) as caught:
+        Converter(program=silent, queue=tmp_path / "lock").to_pdf([b"x"])
+    assert caught.value.code == "docx.office_failed"
+
+
+def test_calls_wait_for_each_other(tmp_path):
+    log = tmp_path / "log"
+    writes = program(
+        tmp_path,
+        f"echo begin >> {log}; sleep 0.3; echo end >> {log}; "
+        'for last; do :; done; echo %PDF- > "${last%.docx}.pdf"',
+    )
+    converter = Converter(program=writes, queue=tmp_path / "lock")
+    threads = [threading.Thread(target=converter.to_pdf, args=([b"x"],)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert log.read_text().split() == ["begin", "end"] * 3
+
+
+@pytest.mark.parametrize(
+    ("font", "shown"),
+    [
+        ("仿宋_GB2312", "Noto Serif CJK SC"),
+        ("楷体_GB2312", "Noto Serif CJK SC"),
+        ("方正小标宋简体", "Noto Serif CJK SC"),
+        ("黑体", "Noto Sans CJK SC"),
+        ("宋体", "Noto Serif CJK SC"),
+    ],
+)
+def test_official_fonts_are_shown_by_the_simplified_noto_faces(font, shown):
+    aliases = str(files("workflow.documents") / "fonts.conf")
+    done = subprocess.run(
+        ["fc-match", "--format=%{family}|%{weight}", font],
+        env={**os.environ, "FONTCONFIG_FILE": aliases},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    family, _, weight = done.stdout.partition("|")
+    assert shown in family
+    assert (weight == "200") == (font == "方正小标宋简体")
+
+
+def test_the_title_face_reaches_the_pages(converter):
+    data = builtin("cn-2019", "N04")
+    fields = example_values(notice_fields("cn-2019", "N04"), "N04")
+    (pdf,) = converter.to_pdf([rendered(data, **fields)])
+    done = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True)
+    fonts = done.stdout.decode()
+    assert "NotoSerifCJK" in fonts
+    assert "DejaVu" not in fonts
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    copies = program(tmp_path, 'for last; do :; done; echo %PDF- > "${last%.docx}.pdf"')
+    Converter(program=copies, queue=tmp_path / "lock").to_pdf([b"x"])
+    assert sorted(path.name for path in Path(tmp_path).iterdir()) == ["lock", "office"]
