@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -23,7 +25,21 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
     store = open_store(settings)
     schema.ready(store)
     keys = _open_keys(settings, store, clock)
-    return Office(store=store, keys=keys, now=clock)
+    return Office(
+        store=store,
+        keys=keys,
+        now=clock,
+        documents_dir=_documents_dir(settings, store),
+        remind_days=settings.remind_days,
+    )
+
+
+def _documents_dir(settings: Settings, store: Store) -> Path | None:
+    if settings.documents_dir is not None:
+        return settings.documents_dir
+    with store.read() as session:
+        given = vaults.documents_folder(session)
+    return settings.data_dir / given if given else None
 
 
 def open_store(settings: Settings) -> Store:
@@ -48,11 +64,12 @@ def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) 
         with store.read() as session:
             vaults.check_keyring(session, keys)
     else:
-        _install(store, keys, clock())
+        install(store, keys, clock())
     return keys
 
 
-def _install(store: Store, keys: FileKeyring, at: datetime) -> None:
+def install(store: Store, keys: FileKeyring, at: datetime) -> None:
+    """Bind a new database to its master key, and begin the installation's chain."""
     with store.write() as session:
         if vaults.install(session, keys, at):
             on = at.astimezone(CHINA).date()

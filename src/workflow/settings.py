@@ -25,7 +25,8 @@ class Settings(BaseSettings):
     """Where this installation lives. Secrets are files or variables, never in workflow.toml.
 
     ``remind_days`` are the working days before a last day on which people are reminded, besides
-    the day itself and each working day after it.
+    the day itself and each working day after it. ``documents_dir`` is where documents are written
+    for people to open (default: the folder that the installation was given, else nowhere).
     """
 
     model_config = SettingsConfigDict(
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     secret_file: Path | None = None
     lang: str = "zh"
     remind_days: tuple[int, ...] = (5, 3, 1)
+    documents_dir: Path | None = None
 
     @property
     def database(self) -> str:

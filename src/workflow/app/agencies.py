@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from workflow.app.numbers import DEFAULT_PATTERN, check_pattern
+from workflow.app.numbers import DEFAULT_PATTERN, check_numbering
 from workflow.app.office import Actor, Office
 from workflow.calendars.regions import REGIONS
 from workflow.core.casefile import AgencyCard
@@ -19,7 +19,8 @@ from workflow.store import journals
 from workflow.store.tables import Agency
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-CARD_FIELDS = tuple(field.name for field in fields(AgencyCard))
+CARD_FIELDS = tuple(one.name for one in fields(AgencyCard))
+JSON_COLUMNS = ("numbering", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class NewAgency:
     card: Mapping[str, Any]
     parent: str | None = None
     number_pattern: str = DEFAULT_PATTERN
-    settings: Mapping[str, Any] | None = None
+    numbering: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     example: bool = False
 
 
@@ -60,17 +62,18 @@ def _row(new: NewAgency) -> Agency:
     region = new.card.get("region")
     if region is not None and region not in REGIONS:
         raise InputError("agency.region_unknown", region=region, known="、".join(REGIONS))
-    settings = dict(new.settings or {})
-    effective(settings)
+    effective(new.settings)
+    check_numbering(new.number_pattern, new.numbering)
     card = {name: value for name, value in new.card.items() if name in CARD_FIELDS and value}
     return Agency(
         code=new.code,
         name=new.name,
         short_name=card.pop("short_name", new.name),
         number_word=card.pop("number_word", new.name),
-        number_pattern=check_pattern(new.number_pattern),
+        number_pattern=new.number_pattern,
+        numbering=canonical(new.numbering),
         parent=new.parent,
-        settings=canonical(settings),
+        settings=canonical(new.settings),
         example=new.example,
         **card,
     )
@@ -82,6 +85,7 @@ def change_agency(office: Office, code: str, changes: Mapping[str, Any], actor: 
         row = get_agency(session, code)
         for name, value in changes.items():
             setattr(row, name, _changed(name, value))
+        check_numbering(row.number_pattern, json.loads(row.numbering))
         session.add(row)
         session.flush()
         _record(office, session, "change_agency", row, actor)
@@ -92,9 +96,9 @@ def _changed(name: str, value: Any) -> Any:
     if name == "settings":
         effective(value)
         return canonical(value)
-    if name == "number_pattern":
-        return check_pattern(value)
-    if name not in CARD_FIELDS or name == "code":
+    if name == "numbering":
+        return canonical(value)
+    if name not in {*CARD_FIELDS, "number_pattern"} or name == "code":
         raise InputError("agency.field_unknown", field=name)
     return value
 
@@ -108,7 +112,7 @@ def _record(
     *,
     opens: bool = False,
 ) -> None:
-    facts = {**row.model_dump(), "settings": json.loads(row.settings)}
+    facts = row.model_dump() | {name: json.loads(getattr(row, name)) for name in JSON_COLUMNS}
     chain = chain_of(row.code)
     made = (trigger, office.today, office.now(), actor.name, actor.role)
     if opens:

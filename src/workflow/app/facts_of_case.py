@@ -1,5 +1,6 @@
 """What the annual report counts of a case (``reports.facts``), read from its fold."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from workflow.app.folding import Case
@@ -8,7 +9,7 @@ from workflow.core.facts import day
 from workflow.core.journal import Entry
 from workflow.core.moves import Child
 from workflow.core.past import latest
-from workflow.reports.facts import AppealFacts, RequestFacts
+from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
 
 #: The triggers that decide an appeal, and the states in which none of them stands (a judgment
 #: under second instance is still pending, law.md 4.7 [J]).
@@ -34,6 +35,8 @@ def request_facts(case: Case) -> RequestFacts:
         outcome=_outcome(decision),
         row=_row(case),
         appeals=tuple(filter(None, (appeal_facts(child) for child in case.children))),
+        redos=tuple(redo_facts(case)),
+        channel=str(case.opening.facts["channel"]),
     )
 
 
@@ -68,14 +71,35 @@ def appeal_facts(child: Child) -> AppealFacts | None:
     copy = latest(child.entries, "receive_copy")
     if child.kind not in DECIDED_BY or copy is None:
         return None
-    decided = None if child.state in PENDING else latest(child.entries, *DECIDED_BY[child.kind])
+    last = latest(child.entries, *DECIDED_BY[child.kind])
+    pending = child.state in PENDING
+    decided_on, result = _decision(None if pending else last)
+    first_decided_on, first_result = _decision(last if pending else None)
     return AppealFacts(
         id=child.id,
         group=_group(child.kind, copy),
         received_on=copy.on,
-        decided_on=(day(decided.facts, "decided_on") or decided.on) if decided else None,
-        result=decided.facts.get("result") if decided else None,
+        decided_on=decided_on,
+        result=result,
+        first_decided_on=first_decided_on,
+        first_result=first_result,
     )
+
+
+def _decision(entry: Entry | None) -> tuple[date | None, str | None]:
+    if entry is None:
+        return None, None
+    return day(entry.facts, "decided_on") or entry.on, entry.facts.get("result")
+
+
+def redo_facts(case: Case) -> Iterator[RedoFacts]:
+    """Yield each order to answer anew, with the answer that followed it."""
+    for at, event in enumerate(case.events):
+        if event.kind == "redo_ordered":
+            later = case.events[at + 1 :]
+            answer = next((one for one in later if one.kind == "dispatched"), None)
+            decided_on = answer.on if answer else None
+            yield RedoFacts(event.on, decided_on, _outcome(answer))
 
 
 def _group(kind: str, copy: Entry) -> str:

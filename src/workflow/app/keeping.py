@@ -78,7 +78,7 @@ def verify(office: Office, *, derived: bool = False) -> Verified:
 def _derived(office: Office, session: Session) -> list[Finding]:
     """Compare the derived rows of every case with its fold, as of the day they were made on."""
     found = []
-    days = dict(session.execute(sa.select(CASE.c.chain, CASE.c.as_of)).tuples().all())
+    days = {row.chain: row.as_of for row in session.execute(sa.select(CASE.c.chain, CASE.c.as_of))}
     chains = journals.chains(session, PREFIX)
     for chain in chains:
         case = _folded_on(office, session, chain, days.get(chain))

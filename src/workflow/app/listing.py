@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from workflow.app.office import Office
-from workflow.app.projecting import APPEAL, CASE, DEADLINE
+from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.searching import matching
 from workflow.app.users import roles_of
-from workflow.reports.facts import AppealFacts, RequestFacts
 
 LISTED = (
     "number",
@@ -28,6 +26,17 @@ LISTED = (
     "decided_on",
     "outcome",
     "handler",
+)
+
+
+#: Clocks that run for somebody else while the case waits.
+OTHERS = (
+    "correction_reply",
+    "fee_payment",
+    "third_party",
+    "joint_agency",
+    "other_agency",
+    "reconsideration_decision",
 )
 
 
@@ -96,13 +105,33 @@ def desk(office: Office, user: str, *, whole_agency: bool = False) -> list[DeskR
     """
     with office.store.read() as session:
         agencies = {agency for agency, _ in roles_of(session, user) if agency}
-        found = _open_duties().where(DEADLINE.c.agency.in_(agencies))
+        found = open_deadlines().where(DEADLINE.c.agency.in_(agencies), _ours(office.today))
         if not whole_agency:
             found = found.where(CASE.c.handler == user)
         return [DeskRow(*row) for row in session.execute(found)]
 
 
-def _open_duties() -> sa.Select[Any]:
+def awaited(office: Office, user: str) -> list[DeskRow]:
+    """Return what a user's open cases wait for from others, with the day on which it ends."""
+    with office.store.read() as session:
+        found = open_deadlines().where(CASE.c.handler == user, CASE.c.open)
+        theirs = DEADLINE.c.clock.in_(OTHERS)
+        return [DeskRow(*row) for row in session.execute(found.where(theirs))]
+
+
+def _ours(today: date) -> sa.ColumnElement[bool]:
+    """Select what the agency must do; and, while it may, whether to ask for a correction."""
+    choice = sa.and_(DEADLINE.c.clock == "correction_notice", DEADLINE.c.due >= today, CASE.c.open)
+    return sa.or_(DEADLINE.c.duty, choice)
+
+
+def open_duties() -> sa.Select[Any]:
+    """Return the statement for the open duties of all agencies, by urgency."""
+    return open_deadlines().where(DEADLINE.c.duty)
+
+
+def open_deadlines() -> sa.Select[Any]:
+    """Return the statement for all open deadlines, by urgency (the columns of ``DeskRow``)."""
     columns = (
         CASE.c.number,
         CASE.c.agency,
@@ -122,45 +151,6 @@ def _open_duties() -> sa.Select[Any]:
     return (
         sa.select(*columns)
         .join(CASE, CASE.c.chain == DEADLINE.c.chain)
-        .where(DEADLINE.c.open, DEADLINE.c.duty)
+        .where(DEADLINE.c.open)
         .order_by(DEADLINE.c.warn_on.is_(None), DEADLINE.c.warn_on, CASE.c.number)
     )
-
-
-def report_facts(office: Office, agency: str, first: int, last: int) -> Iterator[RequestFacts]:
-    """Yield what the annual reports of some years count of an agency's requests.
-
-    Every request received by the end of ``last`` and not decided before ``first``, and every one
-    with an appeal not closed before then; the counting itself is ``reports``'.
-    """
-    begins, ends = date(first, 1, 1), date(last, 12, 31)
-    with office.store.read() as session:
-        appeals = _appeals(session, agency)
-        found = sa.select(CASE).where(CASE.c.agency == agency, CASE.c.received_on <= ends)
-        undecided = sa.or_(CASE.c.decided_on.is_(None), CASE.c.decided_on >= begins)
-        later = sa.or_(undecided, CASE.c.served_on >= begins, CASE.c.chain.in_(list(appeals)))
-        rows = session.execute(found.where(later).order_by(CASE.c.chain)).all()
-    for row in rows:
-        yield RequestFacts(
-            number=row.number,
-            applicant=row.applicant,
-            received_on=row.received_on,
-            decided_on=row.decided_on,
-            dispatched_on=row.dispatched_on,
-            served_on=row.served_on,
-            outcome=row.outcome,
-            row=row.row,
-            appeals=tuple(appeals.get(row.chain, ())),
-        )
-
-
-def _appeals(session: Session, agency: str) -> dict[str, list[AppealFacts]]:
-    found: dict[str, list[AppealFacts]] = {}
-    rows = session.execute(
-        sa.select(APPEAL).where(APPEAL.c.agency == agency).order_by(APPEAL.c.child)
-    )
-    for row in rows:
-        ident = row.child.partition(":")[2]
-        facts = AppealFacts(ident, row.group, row.received_on, row.decided_on, row.result)
-        found.setdefault(row.chain, []).append(facts)
-    return found

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from pathlib import Path
+
 
 from workflow.app.ports import Documents
+from workflow.clock import CHINA
 from workflow.store.engine import Store
 from workflow.store.keyring import Keyring
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,17 @@ class Office:
     """The assembled application. ``now`` is the only way to ask for the time.
 
     ``documents`` makes notices; None where none are made (a bench, a test of something else).
-    ``cost`` is how much work a password hash is: small only in tests.
+    ``documents_dir`` is the folder into which they are written for people to open, None: they
+    stay in the database. ``remind_days`` are the working days before a last day on which people
+    are reminded.
     """
 
     store: Store
     keys: Keyring
     now: Callable[[], datetime]
     documents: Documents | None = None
+    documents_dir: Path | None = None
+    remind_days: tuple[int, ...] = (5, 3, 1)
 
     @property
     def today(self) -> date:

@@ -1,6 +1,6 @@
 """The derived tables: written from the fold with each move, made again, compared with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,11 +9,20 @@ from sqlmodel import Session
 from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
 from workflow.core.deadlines import Deadline, State
-from workflow.store.tables import DerivedAppeal, DerivedCase, DerivedDeadline, table_of
+from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
+from workflow.store.tables import (
+    DerivedAppeal,
+    DerivedCase,
+    DerivedDeadline,
+    DerivedRedo,
+    table_of,
+)
 
 CASE = table_of(DerivedCase)
 DEADLINE = table_of(DerivedDeadline)
 APPEAL = table_of(DerivedAppeal)
+REDO = table_of(DerivedRedo)
+TABLES = (CASE, DEADLINE, APPEAL, REDO)
 #: A deadline in one of these states is over: nobody need be warned of it.
 OVER = frozenset({State.MET, State.LAPSED})
 
@@ -23,7 +32,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def project(session: Session, case: Case) -> None:
     """Replace the derived rows of a case by those of its fold."""
     wanted = rows_of(case)
-    for table in (CASE, DEADLINE, APPEAL):
+    for table in TABLES:
         session.execute(sa.delete(table).where(table.c.chain == case.chain))
         if wanted[table.name]:
             session.execute(sa.insert(table), wanted[table.name])
@@ -31,17 +40,18 @@ def project(session: Session, case: Case) -> None:
 
 def rows_of(case: Case) -> Rows:
     """Return the derived rows of a case by table name."""
+    facts = request_facts(case)
     return {
-        CASE.name: [_case_row(case)],
+        CASE.name: [_case_row(case, facts)],
         DEADLINE.name: [
             _deadline_row(case, place, one) for place, one in enumerate(case.deadlines.deadlines)
         ],
-        APPEAL.name: [_appeal_row(case, *pair) for pair in _appeals(case)],
+        APPEAL.name: [_appeal_row(case, name, one) for name, one in _appeals(case)],
+        REDO.name: [_redo_row(case, place, one) for place, one in enumerate(facts.redos)],
     }
 
 
-def _case_row(case: Case) -> dict[str, Any]:
-    facts = request_facts(case)
+def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
     reply = case.deadlines.clock("reply")
     return {
         "chain": case.chain,
@@ -97,14 +107,14 @@ def _deadline_row(case: Case, place: int, one: Deadline) -> dict[str, Any]:
     }
 
 
-def _appeals(case: Case) -> Iterable[tuple[str, Any]]:
+def _appeals(case: Case) -> Iterator[tuple[str, AppealFacts]]:
     for child in case.children:
         facts = appeal_facts(child)
         if facts is not None:
             yield f"{child.kind}:{child.id}", facts
 
 
-def _appeal_row(case: Case, name: str, facts: Any) -> dict[str, Any]:
+def _appeal_row(case: Case, name: str, facts: AppealFacts) -> dict[str, Any]:
     return {
         "chain": case.chain,
         "child": name,
@@ -113,12 +123,26 @@ def _appeal_row(case: Case, name: str, facts: Any) -> dict[str, Any]:
         "received_on": facts.received_on,
         "decided_on": facts.decided_on,
         "result": facts.result,
+        "first_decided_on": facts.first_decided_on,
+        "first_result": facts.first_result,
+    }
+
+
+def _redo_row(case: Case, place: int, facts: RedoFacts) -> dict[str, Any]:
+    return {
+        "chain": case.chain,
+        "place": place,
+        "agency": case.agency,
+        "ordered_on": facts.ordered_on,
+        "decided_on": facts.decided_on,
+        "outcome": facts.outcome,
+        "row": facts.row,
     }
 
 
 def stored_rows(session: Session, chain: str) -> Rows:
     """Return the derived rows of a case as they stand in the database."""
-    return {table.name: _stored(session, table, chain) for table in (CASE, DEADLINE, APPEAL)}
+    return {table.name: _stored(session, table, chain) for table in TABLES}
 
 
 def _stored(session: Session, table: sa.Table, chain: str) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def _card_options(function: Any) -> Any:
 @click.option("--code", required=True, help="Short code: small letters, digits, '-', '_'.")
 @click.option("--name", required=True, help="Full name, as its letters bear it.")
 @click.option("--parent", help="Code of the agency above it.")
-@click.option("--number-pattern", help="Pattern of numbers: {word}〔{year}〕{n}号 by default.")
+@click.option("--number-pattern", help="Pattern of numbers, {word}〔{year}〕{n}号 by default.")
 @click.option("--example", is_flag=True, help="Mark it as invented.")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
 @_card_options

@@ -121,6 +121,16 @@ def is_installed(session: Session) -> bool:
     return session.execute(sa.select(INSTALLED.c.id)).first() is not None
 
 
+def documents_folder(session: Session) -> str | None:
+    """Return the folder that the installation was given for its documents, if any."""
+    return session.execute(sa.select(INSTALLED.c.documents)).scalar_one_or_none()
+
+
+def give_documents_folder(session: Session, folder: str) -> None:
+    """Have documents written into a folder (relative: to the data folder)."""
+    session.execute(sa.update(INSTALLED).values(documents=folder))
+
+
 def check_keyring(session: Session, keyring: Keyring) -> None:
     """Refuse a master key that isn't the one this database was made with."""
     known = session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()

@@ -9,6 +9,7 @@ from workflow.store.tables.derived import (
     DerivedAppeal,
     DerivedCase,
     DerivedDeadline,
+    DerivedRedo,
     DerivedSearch,
 )
 from workflow.store.tables.documents import Document, TemplateVersion
@@ -28,6 +29,7 @@ __all__ = [
     "DerivedAppeal",
     "DerivedCase",
     "DerivedDeadline",
+    "DerivedRedo",
     "DerivedSearch",
     "Document",
     "InboxMessage",

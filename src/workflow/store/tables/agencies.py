@@ -10,7 +10,7 @@ class Agency(Row, table=True):
     """An agency's own record, as its letters name it (``core.casefile.AgencyCard``).
 
     ``settings`` is JSON: the law pack's settings that this agency chose. ``number_pattern`` makes
-    the application's number (notices.md, 'Numbers').
+    the application's number, ``numbering`` (JSON) those of its notices (notices.md, 'Numbers').
     """
 
     __tablename__ = "agency"
@@ -32,6 +32,7 @@ class Agency(Row, table=True):
     reconsideration_body: str = ""
     reconsideration_online: str = ""
     court: str = ""
+    numbering: str = Field(default="{}", sa_type=sa.Text)
     settings: str = Field(default="{}", sa_type=sa.Text)
     example: bool = False
 

@@ -95,6 +95,23 @@ class DerivedAppeal(Row, table=True):
     received_on: date
     decided_on: date | None = None
     result: str | None = None
+    first_decided_on: date | None = None
+    first_result: str | None = None
+
+
+class DerivedRedo(Row, table=True):
+    """A new answer that an appeal ordered, for the setting ``count_redo``."""
+
+    __tablename__ = "derived_redo"
+    __table_args__ = (sa.Index(None, "agency", "ordered_on"),)
+
+    chain: str = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    agency: str
+    ordered_on: date
+    decided_on: date | None = None
+    outcome: str | None = None
+    row: str | None = None
 
 
 class DerivedSearch(Row, table=True):
@@ -107,4 +124,10 @@ class DerivedSearch(Row, table=True):
     digest: str = Field(primary_key=True)
 
 
-DERIVED: tuple[type[Row], ...] = (DerivedCase, DerivedDeadline, DerivedAppeal, DerivedSearch)
+DERIVED: tuple[type[Row], ...] = (
+    DerivedCase,
+    DerivedDeadline,
+    DerivedAppeal,
+    DerivedRedo,
+    DerivedSearch,
+)

@@ -9,7 +9,11 @@ from workflow.store.tables.base import Row, UtcDateTime
 
 
 class Installation(Row, table=True):
-    """The one row that tells whether the master key is this installation's."""
+    """The one row of an installation: is the master key its own, where do its documents lie.
+
+    ``documents`` is a folder (relative: to the data folder) into which the worker writes issued
+    documents for people to open; None: they stay in the database.
+    """
 
     __tablename__ = "installation"
     __table_args__ = (sa.CheckConstraint("id = 1", name="one"),)
@@ -17,6 +21,7 @@ class Installation(Row, table=True):
     id: int = Field(primary_key=True)
     key_check: str
     made_at: datetime = Field(sa_type=UtcDateTime)
+    documents: str | None = None
 
 
 class ChainKey(Row, table=True):

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("reconsideration_body", sa.String(), nullable=False),
         sa.Column("reconsideration_online", sa.String(), nullable=False),
         sa.Column("court", sa.String(), nullable=False),
+        sa.Column("numbering", sa.Text(), nullable=False),
         sa.Column("settings", sa.Text(), nullable=False),
         sa.Column("example", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["parent"], ["agency.code"], name=op.f("fk_agency_parent_agency")),
@@ -77,6 +78,8 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("result", sa.String(), nullable=True),
+        sa.Column("first_decided_on", sa.Date(), nullable=True),
+        sa.Column("first_result", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("chain", "child", name=op.f("pk_derived_appeal")),
     )
     with op.batch_alter_table("derived_appeal", schema=None) as batch_op:
@@ -162,6 +165,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "derived_redo",
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("row", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("chain", "place", name=op.f("pk_derived_redo")),
+    )
+    with op.batch_alter_table("derived_redo", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_derived_redo_agency_ordered_on"), ["agency", "ordered_on"], unique=False
+        )
+
+    op.create_table(
         "derived_search",
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -219,6 +238,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key_check", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("documents", sa.String(), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_installation_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )

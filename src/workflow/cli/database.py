@@ -1,0 +1,52 @@
+"""``workflow db``: upgrade the schema, check the database, rebuild what is derived."""
+
+import click
+
+from workflow.cli.common import emit
+from workflow.messages import say
+
+
+@click.group("db")
+def command() -> None:
+    """Look after the database."""
+
+
+@command.command("upgrade")
+def upgrade_database() -> None:
+    """Migrate the database to this program's schema."""
+    from workflow.bootstrap import open_store
+    from workflow.settings import load_settings
+    from workflow.store.schema import upgrade
+
+    before, after = upgrade(open_store(load_settings()))
+    code = "store.up_to_date" if before == after else "store.upgraded"
+    click.echo(say(code, before=before or "—", after=after))
+
+
+@command.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(*, as_json: bool) -> None:
+    """Check schema, append-only triggers and, on SQLite, the file itself."""
+    from workflow.app.keeping import check_database
+    from workflow.bootstrap import open_store
+    from workflow.settings import load_settings
+
+    found = check_database(open_store(load_settings()))
+    if as_json:
+        emit({"revision": found, "append_only": True})
+        return
+    click.echo(say("store.sound", revision=found))
+
+
+@command.command("rebuild")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def rebuild_derived(*, as_json: bool) -> None:
+    """Make the derived tables again from the journal."""
+    from workflow.app.keeping import rebuild
+    from workflow.bootstrap import build
+
+    cases = rebuild(build())
+    if as_json:
+        emit({"cases": cases})
+        return
+    click.echo(say("store.rebuilt", cases=cases))

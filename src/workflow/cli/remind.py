@@ -1,0 +1,28 @@
+"""``workflow remind``: one pass of the reminders."""
+
+from datetime import date
+
+import click
+
+from workflow.cli.common import emit
+from workflow.cli.term import Day
+from workflow.messages import say
+
+
+@click.command("remind")
+@click.option("--as-of", type=Day(), help="The day to remind on (default: today in China).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(*, as_of: date | None, as_json: bool) -> None:
+    """Send every reminder that is due and wasn't sent, and print what was sent."""
+    from workflow.app.reminding import sweep
+    from workflow.bootstrap import build
+
+    sent = sweep(build(), as_of)
+    if as_json:
+        emit([{"person": one.person, "code": one.code, **one.values} for one in sent])
+        return
+    for one in sent:
+        message = say(one.code, **one.values)
+        click.echo(say("inbox.sent", person=one.person, message=message))
+    if not sent:
+        click.echo(say("inbox.none"))
