@@ -3,6 +3,7 @@
 
     scripts/build_templates.py            write templates/docx/<law>/*.docx and docs/fields/*.md
     scripts/build_templates.py --out DIR  write both below DIR (the tests compare them)
+    scripts/build_templates.py --sheets   write the field sheets alone
 
 Built with python-docx to GB/T 9704 (workflow.documents.build); the wording stands in
 ``scripts/wording``. Building twice gives the same bytes.
@@ -12,6 +13,9 @@ import argparse
 from pathlib import Path
 
 from wording import defence, forms, letters
+from workflow.statutes.cn_2008 import notices as notices_2008
+from workflow.statutes.cn_2019 import notices as notices_2019
+from workflow.statutes.notices.sheets import sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 LAWS = ("cn_2008", "cn_2019")
@@ -30,6 +34,16 @@ def templates() -> dict[str, bytes]:
     }
 
 
+def sheets() -> dict[str, bytes]:
+    """Return every field sheet by its path below ``docs/fields``; the law in force on top."""
+    tables = (("", notices_2019.NOTICES), ("cn_2008/", notices_2008.NOTICES))
+    return {
+        f"{folder}{key}.md": sheet(notice.spec, key).encode()
+        for folder, table in tables
+        for key, notice in table.items()
+    }
+
+
 def write(folder: Path, files: dict[str, bytes]) -> None:
     """Write the files below a folder and take away what is no longer built."""
     for old in [*folder.rglob("*.docx"), *folder.rglob("*.md")]:
@@ -45,10 +59,16 @@ def main() -> None:
     """Build everything."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=ROOT, help="folder to write below")
-    out = parser.parse_args().out
-    built = templates()
-    write(out / "templates/docx", built)
-    print(f"{len(built)} templates")
+    parser.add_argument("--sheets", action="store_true", help="write the field sheets alone")
+    options = parser.parse_args()
+    out = options.out
+    explained = sheets()
+    write(out / "docs/fields", explained)
+    print(f"{len(explained)} field sheets")
+    if not options.sheets:
+        built = templates()
+        write(out / "templates/docx", built)
+        print(f"{len(built)} templates")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def n15() -> bytes:
         _heading("二、依据和理由"),
         *each("line", "grounds", "{{ line }}"),
         _heading("三、请求"),
-        "{{ plea }}。",
+        kept("{{ plea }}。"),
         kept("此致"),
         paragraph(styles.ADDRESSEE, "{{ body }}", spacing=NO_SPACE),
         paragraph(styles.ATTACHMENT, "附件：证据目录"),

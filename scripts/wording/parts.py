@@ -81,7 +81,7 @@ def official_letter(
     if remedy:
         paragraphs.append(kept("{{ remedy }}"))
     else:
-        paragraphs[-1] = _keep(paragraphs[-1])
+        keep_last(paragraphs)
     head = [
         paragraph(styles.NUMBER, "{{ number }}"),
         paragraph(styles.TITLE, title),
@@ -91,9 +91,30 @@ def official_letter(
     return letter([*head, *paragraphs, *end], Properties(plain(title)), "{{ agency_name }}")
 
 
-def _keep(last: Element) -> Element:
-    text = "".join(piece.text or "" for piece in last.iter(qn("w:t")))
-    return last if text.startswith("{%p") else kept(text)
+def keep_last(paragraphs: list[Element]) -> None:
+    """Keep the last paragraph with what follows; of conditions at the end, the last of each.
+
+    Where a text ends in conditions, one of them holds: the paragraph before them stays free, or
+    head and text would be one block that no page can hold.
+    """
+    open_blocks, conditional, marked = 0, False, False
+    for place in range(len(paragraphs) - 1, -1, -1):
+        text = text_of(paragraphs[place])
+        if text.startswith("{%p end"):
+            open_blocks, conditional, marked = open_blocks + 1, True, False
+        elif text.startswith("{%p"):
+            open_blocks, marked = open_blocks - 1, False
+        elif open_blocks or not conditional:
+            if not marked:
+                paragraphs[place] = kept(text)
+            marked = True
+        if not open_blocks and not text.startswith("{%p"):
+            return
+
+
+def text_of(element: Element) -> str:
+    """Return the text of a paragraph."""
+    return "".join(piece.text or "" for piece in element.iter(qn("w:t")))
 
 
 def plain(title: str) -> str:

@@ -173,3 +173,186 @@ def liangtian() -> History:
             texts={"opinion": "事实清楚，适用依据正确，救济途径告知完整"},
         )
     )  # fmt: skip
+
+
+CHILD = "consultation:c1"
+
+
+def corrected() -> History:
+    """Told on the fourth day to correct two things, corrected on 2020-05-25."""
+    items = "所需政府信息的名称、文号或者便于查询的其他特征性描述；获取信息的方式、途径"
+    return (
+        History(applicant=COMPANY, channel="signed_mail")
+        .register("2020-05-11")
+        .add(
+            "request_correction",
+            "2020-05-15",
+            received_on="2020-05-18",
+            period={"length": 15, "unit": "working_days"},
+            texts={"items": items},
+        )
+        .add("receive_correction", "2020-05-25")
+    )
+
+
+def lapsed_correction() -> History:
+    """Never corrected: the period ends on 2020-06-01, the request lapses on 2020-06-08."""
+    return (
+        History()
+        .register("2020-05-11")
+        .add(
+            "request_correction",
+            "2020-05-15",
+            received_on="2020-05-18",
+            period={"length": 10, "unit": "working_days"},
+            texts={"items": "所需政府信息的名称"},
+        )
+        .add("lapse", "2020-06-08", outcome="A21")
+    )
+
+
+def charged() -> History:
+    """The 35th request of a month: a fee of 3000 yuan."""
+    return (
+        History(number="示政公开〔2021〕35号")
+        .register("2021-05-10")
+        .add(
+            "notify_fee",
+            "2021-05-14",
+            actor="zhou",
+            role="office_head",
+            tariff="items",
+            count=35,
+            amount_fen=300000,
+            received_on="2021-05-17",
+            texts={"grounds_text": "同一自然月内申请数量明显超过合理范围"},
+        )
+    )
+
+
+def lapsed_fee() -> History:
+    """Never paid: the request lapses on 2021-06-16."""
+    return charged().add("lapse", "2021-06-16", outcome="A22")
+
+
+def reasoned() -> History:
+    """Asked for reasons on 2020-05-15, given on 2020-05-28."""
+    return (
+        History(applicant=COMPANY)
+        .register("2020-05-11")
+        .add(
+            "request_reasons",
+            "2020-05-15",
+            until="2020-05-29",
+            texts={"counts": "自2020年1月1日以来已向本机关提出政府信息公开申请56件"},
+        )
+        .add("receive_reasons", "2020-05-28")
+    )
+
+
+def delayed() -> History:
+    """Reasons accepted, the answer delayed to a date that the agency set."""
+    return reasoned().add(
+        "delay",
+        "2020-05-29",
+        actor="zhou",
+        role="office_head",
+        until="2020-07-31",
+        reasonable=True,
+        texts={"grounds_text": "所涉档案数量较多"},
+    )
+
+
+def consulted(party: str = "third_party", statute: str = "cn-2019") -> History:
+    """One consultation, sent on 2020-05-15, received on 2020-05-18."""
+    year = "2018" if statute == "cn-2008" else "2020"
+    texts = {
+        "party_name": "示例建设有限公司" if party == "third_party" else "示例市示例区农业农村局",
+        "summary": "示例项目中标合同的技术方案部分",
+        "grounds_text": "该合同载有技术方案和报价构成",
+    }
+    return (
+        History(statute=statute)
+        .register(f"{year}-05-11")
+        .add("draft", f"{year}-05-14", child=CHILD, party=party, texts=texts)
+        .add("send", f"{year}-05-15", child=CHILD)
+        .add("record_receipt", f"{year}-05-18", child=CHILD)
+    )
+
+
+def overridden(statute: str = "cn-2019") -> History:
+    """The third party refused, the leader decided for the public interest."""
+    history = consulted(statute=statute)
+    year = "2018" if statute == "cn-2008" else "2020"
+    return history.add(
+        "record_reply",
+        f"{year}-05-28",
+        child=CHILD,
+        answer="refuse",
+        texts={"reasons": "属于商业秘密"},
+    ).add(
+        "override",
+        f"{year}-05-29",
+        actor="wu",
+        role="leader",
+        child=CHILD,
+        texts={
+            "public_interest": "该项目使用财政资金，公众有权了解其价格",
+            "published": "示例项目的中标价格",
+        },
+    )
+
+
+def answered(outcome: str, on: str = "2020-06-05") -> History:
+    """A request that has come to an outcome by the way that the outcome takes."""
+    before = {"A15": corrected, "A19": reasoned, "A21": lapsed_correction, "A22": lapsed_fee}
+    history = before.get(outcome, lambda: History().register("2020-05-11"))()
+    return history if outcome in {"A21", "A22"} else history.answer(outcome, on)
+
+
+def served() -> History:
+    """Answered, sent by post and served."""
+    return (
+        answered("A12")
+        .add("approve", "2020-06-05", actor="wu", role="leader")
+        .add("dispatch", "2020-06-05", way="post", carrier="postal")
+        .add("record_service", "2020-06-08", texts={"place": "示例市示例区示例村1号"})
+    )
+
+
+def appealed(kind: str = "reconsideration") -> History:
+    """Contested before the reconsideration body or the court; the agency answers."""
+    body = {"reconsideration": "body", "litigation": "court"}[kind]
+    names = {"body": "示例市示例区人民政府", "court": "示例市示例区人民法院"}
+    return (
+        served()
+        .add(
+            "receive_copy",
+            "2020-06-22",
+            child=f"{kind}:r1",
+            document_number="示例〔2020〕7号",
+            texts={body: names[body]},
+        )
+        .add(
+            "defend",
+            "2020-06-29",
+            child=f"{kind}:r1",
+            actor="wu",
+            role="leader",
+            texts={"reasons": "本机关已在档案室、财政所和电子公文系统中检索。\n该信息确不存在"},
+        )
+    )
+
+
+def amended(trigger: str) -> History:
+    """A record about the applicant: amended, not amended, or sent on."""
+    texts = {
+        "amend": {"correction": "户主：马某某（示例）"},
+        "refuse": {"reasons": "所附证据不足以证明该记录不准确"},
+        "transfer": {"transferred_to": "示例市公安局示例分局"},
+    }
+    history = History(content="更正户主姓名")
+    history.add(
+        "register", "2020-05-11", channel="in_person", texts={"record": "本机关登记的户主姓名"}
+    )
+    return history.add(trigger, "2020-05-20", texts=texts[trigger])

@@ -17,7 +17,9 @@ Entries = tuple[Entry, ...]
 
 def _consultation(draft: Draft) -> tuple[str | None, Entries]:
     child = draft.chosen("consultation")
-    return (child.id, child.entries) if child else (None, ())
+    if child is None:
+        return None, ()
+    return child.id, tuple(entry for entry in child.entries if entry.on <= draft.on)
 
 
 def _said(draft: Draft, entries: Entries, name: str) -> str:

@@ -39,13 +39,21 @@ def acknowledgement(draft: Draft) -> dict[str, Any]:
 def correction(draft: Draft) -> dict[str, Any]:
     """N02: what is unclear, what to supply, by when, and what silence means."""
     asked = draft.entry("request_correction")
-    served = draft.fact("received_on", asked)
     return {
         **to_applicant(draft),
         "items": numbered(draft.items("items", asked)),
         "period": period(draft.fact("period", asked)),
-        "last_day": draft.due("correction_reply") if served else "",
+        "last_day": draft.due("correction_reply") if served_by_then(draft, asked) else "",
     }
+
+
+def served_by_then(draft: Draft, entry: Entry | None) -> bool:
+    """Tell whether the notice was in the applicant's hands on its own day.
+
+    Only then can it name the last day of a period that runs from its receipt.
+    """
+    received = to_date(draft.fact("received_on", entry))
+    return received is not None and received <= draft.on
 
 
 def reasons(draft: Draft) -> dict[str, Any]:
@@ -121,11 +129,11 @@ def fee(draft: Draft) -> dict[str, Any]:
         "amount": money(charged.fen),
         "reason": draft.text("grounds_text", notified),
         "pay_way": draft.text("pay_way") or trimmed(draft.case.settings.get("fee_pay_way", "")),
-        "last_day": draft.due("fee_payment") if draft.fact("received_on", notified) else "",
+        "last_day": draft.due("fee_payment") if served_by_then(draft, notified) else "",
     }
 
 
-def _tiers(charged: Fee) -> list[dict[str, str]]:
+def _tiers(charged: Fee) -> list[dict[str, Any]]:
     """Return the tiers that the count reaches: from where to where, how many, rate and sum."""
     return [
         {
@@ -133,6 +141,7 @@ def _tiers(charged: Fee) -> list[dict[str, str]]:
             "count": str(tier.count),
             "rate": money(tier.rate_fen),
             "sum": money(tier.fen),
+            "free": not tier.fen,
         }
         for tier in charged.tiers
     ]
@@ -140,12 +149,13 @@ def _tiers(charged: Fee) -> list[dict[str, str]]:
 
 def amendment(draft: Draft) -> dict[str, Any]:
     """N12: what was corrected in a record about the applicant, or why not, or where it was sent."""
-    decided = draft.entry("amend", "refuse", "transfer")
+    decided, asked = draft.entry("amend", "refuse", "transfer"), draft.entry("register")
     result = decided.trigger if decided else draft.extra.get("result", "amend")
     return {
         **to_applicant(draft),
         "result": result,
-        "record": draft.text("record", draft.entry("register")) or draft.case.content,
+        "received_on": day(asked.on if asked else draft.case.submitted_on),
+        "record": draft.text("record", asked) or trimmed(draft.case.content),
         "amended_to": draft.text("correction", decided) if result == "amend" else "",
         "reasons": draft.text("reasons", decided) if result == "refuse" else "",
         "other_agency": draft.text("transferred_to", decided) if result == "transfer" else "",
