@@ -94,7 +94,7 @@ def _basis(basis: Basis) -> str:
 
 
 def _cells(row: ProofRow) -> tuple[str, str, str, str]:
-    number = say("clocks.day_number", number=row.day) if row.day else "—"
+    number = say("clocks.day_number", number=row.day) if row.day else "-"
     return _day(row.on), number, say(f"clocks.why_{row.why}"), row.source or ""
 
 
