@@ -1,0 +1,58 @@
+"""Notices made from Word templates: the law fills the fields, the template sets the words."""
+
+import hashlib
+import importlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from workflow.app.ports import Rendered
+from workflow.core.casefile import CaseFile
+from workflow.documents.compile import compile_template
+from workflow.documents.library import builtin, candidates, notice_fields
+
+
+class OwnTemplates(Protocol):
+    """The templates that an agency changed and put in force."""
+
+    def own(self, agency: str, statute: str, key: str) -> tuple[str, bytes] | None:
+        """Return the version's name and the file in force for exactly this key, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatedNotices:
+    """Makes notices: from the agency's own template where it has one, else from the built-in.
+
+    The narrower key wins: ``N10-A12`` before ``N10``, in the agency's own and in ours.
+    """
+
+    templates: OwnTemplates | None = None
+
+    def render(
+        self, notice: str, key: str, case: CaseFile, on: date, number: str, child: str | None
+    ) -> Rendered:
+        """Return the notice of a case as it stands on a day, under a number."""
+        values = _fields(case.statute)(key or notice, case, on, number, child)
+        version, data = self._template(case, key or notice)
+        content = compile_template(data).render(
+            values,
+            title=notice_fields(case.statute, key or notice).title_zh,
+            creator=case.agency.name,
+            created=on,
+        )
+        return Rendered(content, values, version, hashlib.sha256(data).hexdigest())
+
+    def _template(self, case: CaseFile, key: str) -> tuple[str, bytes]:
+        for candidate in candidates(key):
+            found = self.templates and self.templates.own(
+                case.agency.code, case.statute, candidate
+            )
+            if found:
+                return found
+        return f"{case.statute}/{key}", builtin(case.statute, key)
+
+
+def _fields(statute: str) -> Any:
+    """Return the function that fills the notices of a statute."""
+    return importlib.import_module(f"workflow.statutes.{statute.replace('-', '_')}.notices").fields

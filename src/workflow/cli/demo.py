@@ -1,0 +1,170 @@
+"""``workflow demo``: a real town's real year, and an invented one, from request to report."""
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workflow.errors import InputError
+from workflow.messages import say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from workflow.app.demo import Act, Played, Story, Winding
+    from workflow.app.office import Office
+
+REPORTS = (("liangtian", 2020, "liangtian_2020"), ("hewan", 2025, None))
+STORIES: tuple[tuple[str, str | None, str | None], ...] = (
+    ("liangtian", "ningxia", None),
+    ("hewan", None, "around_today"),
+)
+OPENING = time(8)
+
+
+@click.command("demo")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder to make; data and documents lie in it.",
+)
+@click.option("--as-of", help="Play as if today were this day (YYYY-MM-DD).", default=None)
+def command(*, folder: Path, as_of: str | None) -> None:
+    """Play a town's year through the engine and leave its documents and data to look at."""
+    from workflow.clock import today
+
+    if (folder / "data").exists() and any((folder / "data").iterdir()):
+        raise InputError("demo.folder_used", path=folder)
+    on = date.fromisoformat(as_of) if as_of else today()
+    office, clock = _office(folder)
+    passwords: dict[str, str] = {}
+    for name, region, around in STORIES:
+        played, told = _play(office, clock, name, region, around, on, passwords)
+        _show_reminders(told, played)
+    _make_reports(office, folder / "documents")
+    _close(office, folder, passwords)
+
+
+def _office(folder: Path) -> "tuple[Office, Winding]":
+    from workflow.app.demo import Winding
+    from workflow.bootstrap import build
+    from workflow.clock import now
+    from workflow.settings import load_settings
+    from workflow.store import vaults
+
+    clock = Winding(now())
+    settings = load_settings(data_dir=folder / "data", documents_dir=folder / "documents")
+    office = build(settings, clock)
+    with office.store.write() as session:
+        vaults.give_documents_folder(session, "../documents")
+    return office, clock
+
+
+def _play(
+    office: "Office",
+    clock: "Winding",
+    name: str,
+    region: str | None,
+    around: str | None,
+    on: date,
+    passwords: dict[str, str],
+) -> "tuple[Played, Story]":
+    from workflow import calendars
+    from workflow.app import demo
+
+    told = demo.story(name, calendars.load(region, as_of=on), on, around)
+    clock.wind(told.acts[0].on, OPENING)
+    passwords |= demo.settle(office, told, lambda: secrets.token_urlsafe(9))
+    with _progress() as bar:
+        task = bar.add_task(told.agency.name, total=len(told.acts))
+
+        def progress(act: "Act") -> None:
+            bar.update(task, advance=1, description=f"{act.on} {told.agency.name}")
+
+        played = demo.play(office, clock, told, _sweep, progress)
+    return played, told
+
+
+def _progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def _sweep(office: "Office") -> Sequence[str]:
+    """Work off one morning's sweep; what can't be made stops the demonstration."""
+    from workflow.app.working import work
+
+    done = work(office)
+    for effect, what in done.carried.failed:
+        raise InputError("demo.not_made", effect=effect, what=what)
+    return [
+        say("inbox.sent", person=one.person, message=say(one.code, **one.values))
+        for one in done.reminders
+    ]
+
+
+def _show_reminders(told: "Story", played: "Played") -> None:
+    click.echo(say("demo.reminders", agency=told.agency.name, count=len(played.reminders)))
+    for on, said in played.reminders:
+        click.echo(f"  {on}  {said}")
+
+
+def _make_reports(office: "Office", documents: Path) -> None:
+    from workflow.app import annual_report
+    from workflow.app.report_document import report_docx
+    from workflow.app.report_register import OfficeRegister
+    from workflow.documents.write import write_file
+
+    for agency, year, inputs in REPORTS:
+        given = _inputs(inputs, annual_report.inputs_from_json)
+        built = annual_report.build(OfficeRegister(office), agency, year, given)
+        path = documents / say("demo.report_file", body=built.report.body, year=year)
+        write_file(path, report_docx(built.printed, date(year + 1, 1, 15)))
+        state = "demo.report_holds" if not built.checked.violations else "demo.report_fails"
+        click.echo(say(state, path=path, count=len(built.checked.violations)))
+
+
+def _inputs(name: str | None, read: Callable[[Any, str], Any]) -> Any:
+    from workflow.app.annual_report import Inputs
+
+    if name is None:
+        return Inputs()
+    text = (files("workflow.app") / "demo_data" / f"{name}.json").read_text("utf-8")
+    return read(json.loads(text), name)
+
+
+def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
+    from workflow.app.working import work
+    from workflow.clock import now
+
+    clock: Any = office.now
+    clock.moment = _latest(clock.moment, now())
+    work(office)
+    made = sorted((folder / "documents").glob("*.docx"))
+    click.echo(say("demo.documents", path=folder / "documents", count=len(made)))
+    for path in made:
+        click.echo(f"  {path.name}")
+    click.echo(say("demo.passwords"))
+    for name, password in passwords.items():
+        click.echo(f"  {name:<16}{password}")
+    click.echo(say("demo.next", path=folder / "data"))
+
+
+def _latest(one: datetime, other: datetime) -> datetime:
+    return max(one, other)
