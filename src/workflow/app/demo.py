@@ -188,13 +188,12 @@ def _perform(
         )
         numbers[act.case] = made.case.number
         return
-    child = act.child
-    if child and not child.endswith(":new"):
-        child = children[act.case, child]
+    kind, _, new = (act.child or "").partition(":")
+    child = kind if new else children.get((act.case, kind))
     wanted = Wanted(numbers[act.case], act.trigger, act.on, act.facts, child)
     moved = advance(office, replace(wanted, agency=told.agency.code), actor)
-    if act.child and moved.entry.child:
-        children[act.case, moved.entry.child.partition(":")[0]] = moved.entry.child
+    if new and moved.entry.child:
+        children[act.case, kind] = moved.entry.child
 
 
 def _role(told: Story, name: str) -> str:
