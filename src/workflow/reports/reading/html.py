@@ -7,7 +7,7 @@ from typing import Any
 from lxml import html
 
 from workflow.errors import InputError
-from workflow.reports.reading.lines import Line
+from workflow.reports.reading.lines import Line, tidy
 from workflow.reports.reading.text import decode
 
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "title", "td", "th", "section"}
@@ -59,7 +59,7 @@ class _Page:
             yield from self._flush()
 
     def _flush(self) -> Iterator[Line]:
-        text = " ".join("".join(self.gathered).split())
+        text = tidy("".join(self.gathered))
         self.gathered = []
         if text:
             yield Line((text,))

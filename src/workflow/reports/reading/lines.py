@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _DROPPED = re.compile(r"[\s.、,。;:!?\"'“”‘’()<>《》\[\]【】〔〕/／·*_|-]+")
 _CHINESE = "\u4e00-\u9fff\u3001-\u301f\uff01-\uff5e“”‘’"
 _BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) | (?=[{_CHINESE}])")
-_SPACES = re.compile(r"[ \t\r\f\v\u3000\xa0]+")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

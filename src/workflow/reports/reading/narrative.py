@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.forms import all_forms
-from workflow.reports.reading.lines import tidy
 
 _PARTS = (
     r"总体情况",
@@ -48,7 +47,7 @@ class Words:
 
     def take(self, part: int, text: str) -> None:
         """Add a paragraph to a part."""
-        text = tidy(text)
+        text = text.strip()
         if part not in WRITTEN or not text:
             return
         paragraphs = self.parts.setdefault(part, [])

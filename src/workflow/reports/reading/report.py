@@ -51,10 +51,16 @@ class _Finder:
             self.part = part
             self.requests.finish()
         elif self._is_words(line):
-            if single and not is_title(single) and single != body:
-                self.words.take(self.part, single)
+            self._take_words(single or "", body)
         else:
             self._take_row(line)
+
+    def _take_words(self, text: str, body: str) -> None:
+        """Take a paragraph; what stands above the title is the page's, not the report's."""
+        if self.part == 0 and is_title(text):
+            self.words.parts.clear()
+        elif text != body:
+            self.words.take(self.part, text)
 
     def _is_words(self, line: Line) -> bool:
         """Tell a paragraph from a row: in the parts that are tables, text is rows too."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from workflow.errors import InputError
-from workflow.reports.reading.lines import Line
+from workflow.reports.reading.lines import Line, tidy
 
 _TRAILING_NUMBERS = re.compile(r"(?:\s+(?:-?\d[\d,.]*|[/—–-]))+\s*$")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -40,5 +40,5 @@ def _line(text: str) -> Line:
         return Line(tuple(cell.strip() for cell in text.strip().strip("|").split("|")))
     numbers = _TRAILING_NUMBERS.search(text)
     if not numbers:
-        return Line((text.strip(),))
+        return Line((tidy(text),))
     return Line((text[: numbers.start()].strip(), *numbers.group().split()))
