@@ -97,7 +97,7 @@ def places_of(request: RequestFacts, rules: Rules) -> Iterator[Spot]:
             yield (RECEIVED, place, request.applicant)
     for appeal in request.appeals:
         column = _appeal_column(appeal, rules)
-        if column:
+        if column is not None:
             yield (APPEALS, appeal.group, column)
 
 
