@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from workflow.core.fields import REMEDY, Field, NoticeFields
 from workflow.documents.citations import citations
-from workflow.documents.compile import CompiledTemplate
 from workflow.documents.package import open_package
 from workflow.documents.readback import read_back, text_lines
 from workflow.documents.texts import DATE, NUMBER
@@ -49,29 +47,24 @@ class Difference:
 
 
 def compare_with_case(
-    document: bytes, template: CompiledTemplate, fields: Mapping[str, Any], spec: NoticeFields
+    document: bytes, made: bytes, fields: Mapping[str, Any], spec: NoticeFields
 ) -> tuple[Difference, ...]:
-    """Return what a document says otherwise than the case whose ``fields`` it should carry.
+    """Return what a document says otherwise than the case.
 
+    ``made`` is the letter as the case and its template make it, ``fields`` the values in it.
     Name, numbers, dates, amount and remedy are compared field by field; then the dates, document
-    numbers and articles of the whole text with those of the letter as the template makes it.
-    Other wording is the officer's.
+    numbers and articles of the whole text. Other wording is the officer's.
     """
-    made = template.render(fields, title="", creator="", created=date(2000, 1, 1))
-    by_field = list(_fields(document, made, template, fields, spec))
+    by_field = list(_fields(document, made, fields, spec))
     told = {text for difference in by_field for text in (difference.expected, difference.found)}
     rest = _texts(made, document)
     return (*by_field, *(found for found in rest if not _told(found, told)))
 
 
 def _fields(
-    document: bytes,
-    made: bytes,
-    template: CompiledTemplate,
-    fields: Mapping[str, Any],
-    spec: NoticeFields,
+    document: bytes, made: bytes, fields: Mapping[str, Any], spec: NoticeFields
 ) -> Iterator[Difference]:
-    printed, now = read_back(template, made), read_back(template, document)
+    printed, now = read_back(made), read_back(document, made)
     whole = _squeezed("".join(text_lines(open_package(document))))
     for field in spec:
         expected = as_text(fields.get(field.name)) if _is_key(field) else ""

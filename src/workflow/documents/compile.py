@@ -30,7 +30,6 @@ from workflow.documents.sandbox import (
     fault_of,
     value_source,
 )
-from workflow.documents.shapes import Shape, shape_of
 from workflow.documents.tags import MARK, Tag, has_tags, read_tags
 from workflow.documents.xml import Element, W, make, nearest, serialise
 from workflow.errors import InputError
@@ -63,13 +62,11 @@ class TagUse:
 class CompiledTemplate:
     """A template ready to be rendered; ``sha256`` is that of the file it was made from.
 
-    ``tags`` are all tags of all parts in reading order, with their places; ``shapes`` the
-    paragraphs that hold plain values only, by which a document is read back.
+    ``tags`` are all tags of all parts in reading order, with their places.
     """
 
     sha256: str
     tags: tuple[TagUse, ...]
-    shapes: tuple[Shape, ...]
     _parts: Mapping[str, Template]
     _layout: Layout
 
@@ -138,9 +135,7 @@ def _compiled(digest: str, file: _Bytes) -> CompiledTemplate:
     unchanged = (
         entry for name, entry in package.entries.items() if name not in parts and name != CORE
     )
-    return CompiledTemplate(
-        digest, tuple(codes.tags), tuple(codes.shapes), parts, lay_out(unchanged)
-    )
+    return CompiledTemplate(digest, tuple(codes.tags), parts, lay_out(unchanged))
 
 
 class Codes:
@@ -152,7 +147,6 @@ class Codes:
 
     def __init__(self, *, watched: bool = False) -> None:
         self.tags: list[TagUse] = []
-        self.shapes: list[Shape] = []
         self._watched = watched
         self._sources: list[str] = []
         self._bookmarks = 0
@@ -175,7 +169,6 @@ class Codes:
         tagged = [place for place in places(root) if has_tags(place)]
         for place in tagged:
             box = nearest(place.paragraph, "txbxContent")
-            self.shapes += shape_of(place.text)
             for tag in read_tags(place):
                 self._number(tag)
                 stories.setdefault(box, []).append(tag)
