@@ -320,3 +320,41 @@ def test_a_later_year_without_a_notice_is_provisional_never_refused():
     day = TODAY + timedelta(days=600)
     answer = ask([submitted(day.isoformat())], "2026-11-24")
     assert clock(answer, "reply")["provisional"] is True
+
+
+# --------------------------------------------------------------------- basis
+
+ARTICLES = [
+    # law.md 1.12, 2, 3, 5: clock, events, the law and the article that its length comes from
+    ("correction_notice", [RECEIVED], "cn-2019", "第三十条"),
+    ("reply", [RECEIVED], "cn-2019", "第三十三条第二款"),
+    ("reply", [submitted("2018-03-01")], "cn-2008", "第二十四条"),
+    (
+        "reply",
+        [RECEIVED, happened("delayed", "2024-03-20", until="2024-05-06")],
+        "cn-2019",
+        "第三十五条",
+    ),
+    ("third_party", [RECEIVED, sent("2024-03-08")], "cn-2019", "第三十二条"),
+    ("joint_agency", [RECEIVED, sent("2024-03-08", "joint_agency")], "cn-2019", "第三十四条"),
+    ("other_agency", [RECEIVED, sent("2024-03-08", "other_agency")], "cn-2019", "第三十三条第三款"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "events", "law", "article"), ARTICLES, ids=[f"{row[0]} {row[3]}" for row in ARTICLES]
+)
+def test_a_clock_names_the_article_it_comes_from(name, events, law, article):
+    basis = clock(ask(events), name)["basis"]
+    assert any(one["law"] == law and one["article"].startswith(article) for one in basis), basis
+
+
+@pytest.mark.parametrize(
+    ("copy", "law", "article"),
+    [("2023-12-01", "fy-2017", "第二十三条"), ("2024-01-03", "fy-2023", "第四十八条")],
+)
+def test_the_defence_names_the_reconsideration_law_it_comes_from(copy, law, article):
+    events = [submitted("2023-10-09"), dispatched("2023-10-30"), served("2023-11-02")]
+    events.append(happened("reconsideration_copy_received", copy, procedure="ordinary"))
+    basis = clock(ask(events, "2024-01-05"), "reconsideration_answer")["basis"]
+    assert any(one["law"] == law and one["article"].startswith(article) for one in basis), basis
