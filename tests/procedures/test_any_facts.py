@@ -2,16 +2,17 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from procedures.lawful import ROUTES, case_in
 from procedures.scene import Case, d
-
 from workflow.core.procedure import NEW, judge
 from workflow.statutes.registry import STATUTES
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5)
     | st.sampled_from(["2020-09-14", "2020-02-30", "post", "A3", "items", "web"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=5,
 )  # fmt: skip
 PROCEDURES = [p for statute in STATUTES for p in statute.procedures.values()]

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+
 from procedures.lawful import WORKING_DAYS, case_in
 from procedures.scene import Case, d, deadline, derived
-
 from workflow.core.effects import IssueNotice
 from workflow.core.procedure import Phase
 from workflow.statutes.appeals import RESULTS, REVIEW_COLUMNS, SUIT_COLUMNS, result_of

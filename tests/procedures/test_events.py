@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+
 from procedures.lawful import WORKING_DAYS, case_in, take
 from procedures.scene import NOON, Case, d, deadline
-
 from workflow.core.eventing import events
 from workflow.core.journal import Entry
 from workflow.statutes.registry import STATUTES, get

@@ -1,9 +1,9 @@
 """How a request ends: the table of the lifecycle, row by row, and what each end demands."""
 
 import pytest
+
 from procedures.lawful import case_in
 from procedures.scene import Case
-
 from workflow.messages import catalogue
 from workflow.statutes.cn_2008 import outcomes as old
 from workflow.statutes.cn_2019 import outcomes as new

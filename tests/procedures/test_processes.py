@@ -1,8 +1,8 @@
 """The other processes of an office: amendment, disclosure, supervision, annual report."""
 
 import pytest
-from procedures.scene import Case, d
 
+from procedures.scene import Case, d
 from workflow.core.effects import DraftNotice, IssueNotice
 from workflow.statutes.processes import ANNUAL_REPORT, DISCLOSURE, RECORD_AMENDMENT, SUPERVISION
 from workflow.statutes.registry import get

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+
 from procedures.lawful import DEADLINES, LAWFUL, WORKING_DAYS, appeal, case_in, take
 from procedures.scene import Case, d, deadline
-
 from workflow.core.moves import Child
+from workflow.core.procedure import probe
 from workflow.statutes.registry import get
 
 REQUEST = get("cn-2019").procedures["request"]
@@ -298,6 +299,7 @@ def test_a_fee_is_noticed_inside_the_reply_period_with_what_the_tariff_says():
         ({"tariff": "pages", "count": 30}, {"fee_nothing_due"}),
         ({"tariff": "pages", "count": 31}, set()),
         ({"tariff": "pages", "count": -1}, {"negative"}),
+        ({"tariff": "pages", "count": 1_000_001}, {"too_many"}),
         ({"tariff": "pages", "count": 100, "amount_fen": 70_000}, set()),
         ({"tariff": "pages", "count": 100, "amount_fen": 70_050}, {"fee_amount_wrong"}),
         ({"tariff": "both", "count": 100}, {"fact_wrong"}),
@@ -576,8 +578,6 @@ def test_an_order_without_a_period_leaves_it_to_the_law():
 
 
 def test_what_only_the_officer_can_write_is_not_asked_before_he_has():
-    from workflow.core.procedure import probe
-
     case = in_state("answered")
     verdict = probe(REQUEST, case.situation, case.move("record_service", "9-20"))
     assert verdict.allowed

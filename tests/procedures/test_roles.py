@@ -1,8 +1,8 @@
 """Who may do what: the matrix of the lifecycle, role by role."""
 
 import pytest
-from procedures.lawful import case_in, lawful
 
+from procedures.lawful import case_in, lawful
 from workflow.messages import catalogue
 from workflow.statutes.registry import get
 from workflow.statutes.roles import CASE_ROLES, ROLES, SEPARATE_ROLES, conflicts, label
@@ -11,6 +11,9 @@ MACHINES = get("cn-2019").procedures
 REQUEST = MACHINES["request"]
 
 #: lifecycle.md: trigger → roles, of the request.
+CLERK = frozenset({"clerk"})
+OFFICE_HEAD = frozenset({"office_head"})
+REVIEWERS = frozenset({"reviewer", "office_head"})
 MATRIX = {
     **dict.fromkeys(
         (
@@ -19,10 +22,10 @@ MATRIX = {
             "receive_payment", "lapse", "restore", "submit_answer", "dispatch", "record_service",
             "withdraw", "archive", "reopen",
         ),
-        {"clerk"},
+        CLERK,
     ),
-    **dict.fromkeys(("extend", "delay", "notify_fee", "suspend", "resume"), {"office_head"}),
-    **dict.fromkeys(("pass_secrecy_review", "pass_legal_review"), {"reviewer", "office_head"}),
+    **dict.fromkeys(("extend", "delay", "notify_fee", "suspend", "resume"), OFFICE_HEAD),
+    **dict.fromkeys(("pass_secrecy_review", "pass_legal_review"), REVIEWERS),
     "return_answer": {"reviewer", "leader"},
     "approve": {"leader"},
     "supplement": {"clerk", "leader"},

@@ -34,18 +34,17 @@ def check(as_json: bool) -> int:
     return 1 if faults else 0
 
 
-def _look() -> tuple[int, list[dict[str, str | None]]]:
+def _look() -> tuple[int, list[dict[str, str]]]:
     """Return how many procedures there are, and their faults: the first that refuses itself."""
     try:
-        from workflow.statutes.checking import check as check_all
+        from workflow.statutes import checking, registry
 
-        procedures = list(_procedures())
-        from workflow.statutes.registry import STATUTES
+        faults = checking.check(registry.STATUTES)
+        return len(list(_procedures())), [fault.to_json() for fault in faults]
     except DefinitionError as error:
-        place = str(error.values.get("procedure", "")).partition("/")
-        fault = {"code": error.code, "message": error.message}
-        return 0, [{"statute": place[0], "procedure": place[2], **fault}]
-    return len(procedures), [fault.to_json() for fault in check_all(STATUTES)]
+        statute, _, key = str(error.values["procedure"]).partition("/")
+        named = {"statute": statute, "procedure": key}
+        return 0, [named | {"code": error.code, "message": error.message}]
 
 
 @command.command()

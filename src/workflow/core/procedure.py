@@ -427,7 +427,6 @@ def _effects(
 def _named(procedure: Procedure, effect: Effect, past: Past, facts: Mapping[str, Any]) -> Effect:
     if not isinstance(effect, DraftNotice | IssueNotice) or effect.notice != ANSWER:
         return effect
-    if procedure.answer_key is None:  # a procedure without answers has no such effect
-        return effect
+    assert procedure.answer_key is not None  # else the definition was refused
     key = procedure.answer_key(past, facts)
     return replace(effect, notice=key.partition("-")[0], key=key)

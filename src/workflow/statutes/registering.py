@@ -56,10 +56,14 @@ EVENTS = (
 def register_steps(
     articles: Mapping[str, str],
     clocks: Mapping[str, str],
+    waiting: tuple[str, ...],
     since: date,
     until: date | None,
 ) -> tuple[Step, ...]:
-    """Return the first steps of a request; ``clocks`` are those that a receipt starts."""
+    """Return the first steps of a request under a law in force from ``since`` to ``until``.
+
+    ``clocks`` is what a receipt does to which clock, ``waiting`` are those that run until it.
+    """
     article = articles["register"]
     guards = (
         intake.in_force(articles["in_force"], since, until),
@@ -78,14 +82,14 @@ def register_steps(
 
     return (
         register("received", intake.RECEIVED, clocks),
-        register("submitted", intake.WAITING, {"confirmation": "starts"}),
+        register("submitted", intake.WAITING, dict.fromkeys(waiting, "starts")),
         Step(
             "confirm", ("submitted",), "received", ("clerk",), article,
             guards=(intake.attempts_noted("国办公开办函〔2015〕207号"),),
             facts=(facts.text("attempts"), facts.text("evidence")),
             events=(EventSpec("confirmed"),),
             effects=(IssueNotice("N01"),),
-            clocks={"confirmation": "ends", **clocks},
+            clocks={**dict.fromkeys(waiting, "ends"), **clocks},
         ),
         Step(
             "acknowledge", ("received",), "processing", ("clerk",), articles["acknowledge"],

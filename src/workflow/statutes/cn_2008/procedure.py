@@ -26,7 +26,8 @@ ANSWERABLE = (*HANDLING, "correction_requested")
 OPEN = ("submitted", *ANSWERABLE, "in_review", "approved")
 
 STATES = (
-    StateSpec("submitted", clocks=("confirmation",)),
+    # until both sides confirm the receipt, the 2008 text starts no clock
+    StateSpec("submitted", Phase.ELSEWHERE),
     StateSpec("received", clocks=("reply",)),
     StateSpec("processing", clocks=("reply", "redo")),
     StateSpec("correction_requested", clocks=("reply",)),
@@ -120,7 +121,7 @@ REQUEST = Procedure(
     statute=CODE,
     states=STATES,
     steps=(
-        *register_steps(ARTICLES, {"reply": "starts"}, IN_FORCE, IN_FORCE_UNTIL),
+        *register_steps(ARTICLES, {"reply": "starts"}, (), IN_FORCE, IN_FORCE_UNTIL),
         *_CORRECTION,
         *_EXTENSION,
         *review_steps(ARTICLES, OUTCOMES, ANSWERABLE),

@@ -259,7 +259,11 @@ REQUEST = Procedure(
     states=STATES,
     steps=(
         *register_steps(
-            ARTICLES, {"reply": "starts", "correction_notice": "starts"}, IN_FORCE, None
+            ARTICLES,
+            {"reply": "starts", "correction_notice": "starts"},
+            ("confirmation",),
+            IN_FORCE,
+            None,
         ),
         *_CORRECTION,
         *_TIME,
