@@ -3,8 +3,7 @@
 import pytest
 
 from clocks.cases import clock, derived, due, happened, received, replied, sent, submitted
-from workflow.core.clocks import SETTING_KEYS
-from workflow.core.deadlines import State
+from workflow.core.deadlines import SETTING_KEYS, State
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.statutes.settings.clocks import SETTINGS

@@ -9,7 +9,7 @@ from clocks.cases import clock, day, derived, due, happened, received, replied, 
 from workflow.calendars import load
 from workflow.core.calendar import Why
 from workflow.core.deadlines import Derivation
-from workflow.core.proof import Counted, Proof
+from workflow.core.proof import Counted, prove
 from workflow.core.terms import Term, Unit
 
 START = submitted("2024-03-01")
@@ -59,11 +59,11 @@ def test_a_month_counts_every_day_too():
 
 def test_the_rows_are_made_when_somebody_looks():
     proof = clock("reply", START).proof
-    assert proof._rows is None
+    assert proof._made is None
     assert len(proof) == 28
-    assert proof._rows is not None
-    assert proof[-1] == proof.rows[-1]
-    assert list(proof[:2]) == list(proof.rows[:2])
+    assert proof._made is not None
+    assert proof[-1] == proof.made[-1]
+    assert list(proof[:2]) == list(proof.made[:2])
 
 
 def test_two_proofs_are_equal_by_their_rows():
@@ -71,6 +71,7 @@ def test_two_proofs_are_equal_by_their_rows():
     assert one == other
     assert hash(one) == hash(other)
     assert one != clock("reply", submitted("2024-03-04")).proof
+    assert one == tuple(one)
     assert one != list(one)
     assert "2024" in repr(one)
     assert copy.deepcopy(one) == one
@@ -91,7 +92,7 @@ def test_calendar_days_leave_nothing_out():
     calendar = load(as_of=day("2026-11-24"))
     count = Counted(Term(60, Unit.CALENDAR_DAYS), day("2024-08-05"))
     assert count.due(calendar.likely) == day("2024-10-08")
-    assert Proof(count, calendar.likely)[-1].on == day("2024-10-08")
+    assert prove(count, calendar.likely)[-1].on == day("2024-10-08")
 
 
 # the hash of the inputs

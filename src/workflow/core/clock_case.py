@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from workflow.core.calendar import Calendar
 from workflow.core.clock_laws import Laws, Regulation, Settings
@@ -51,6 +52,7 @@ class Case:
         "answers",
         "as_of",
         "calendar",
+        "children",
         "events",
         "firm_before",
         "kinds",
@@ -80,8 +82,12 @@ class Case:
         self.as_of = as_of
         self.settings = settings
         self.warnings: list[Reason] = []
-        self.kinds = _by_kind(events)
-        self.submitted = self.first("submitted")
+        self.kinds: dict[str, list[Event]] = {}
+        self.children: dict[tuple[str, str | None], Event] = {}
+        for event in events:
+            self.kinds.setdefault(event.kind, []).append(event)
+            self.children.setdefault((event.kind, event.id), event)
+        self.submitted = events[0]
         self.receipt = receipt_of(events)
         self.received_on = self.receipt.on if self.receipt else None
         self.regulation: Regulation = laws.regulation(law, law_day(events, settings), settings)
@@ -113,14 +119,12 @@ class Case:
 
     def of_child(self, kind: str, child: str | None) -> Event | None:
         """Return the first event of a kind that belongs to a consultation or appeal, or None."""
-        return next((event for event in self.of(kind) if event.id == child), None)
+        return self.children.get((kind, child))
 
     def next_after(self, event: Event, *kinds: str) -> Event | None:
         """Return the first event of some kinds that stands after an event, or None."""
-        later = iter(self.events)
-        for one in later:
-            if one is event:
-                break
+        later = dropwhile(lambda one: one is not event, self.events)
+        next(later)
         return next((one for one in later if one.kind in kinds), None)
 
     def answer_after(self, event: Event) -> Answer | None:
@@ -131,9 +135,8 @@ class Case:
 
 def receipt_of(events: Sequence[Event]) -> Event | None:
     """Return the event that is the receipt (art. 31): submission, or its confirmation."""
-    submitted = next((event for event in events if event.kind == "submitted"), None)
-    if submitted is None or is_receipt(submitted):
-        return submitted
+    if is_receipt(events[0]):
+        return events[0]
     return next((event for event in events if event.kind == "confirmed"), None)
 
 
@@ -149,13 +152,6 @@ def is_receipt(submitted: Event) -> bool:
     facts = submitted.facts
     automatic = facts["channel"] == "web" and facts.get("receipt") == "automatic"
     return automatic or facts["channel"] in DIRECT_CHANNELS
-
-
-def _by_kind(events: Sequence[Event]) -> dict[str, list[Event]]:
-    kinds: dict[str, list[Event]] = {}
-    for event in events:
-        kinds.setdefault(event.kind, []).append(event)
-    return kinds
 
 
 def _answers(events: Sequence[Event]) -> list[Answer]:

@@ -8,7 +8,7 @@ from workflow.core.calendar import Reading
 from workflow.core.clock_case import Case
 from workflow.core.clock_laws import Rule
 from workflow.core.deadlines import Deadline, Replaced, State
-from workflow.core.proof import Count, Counted, Proof
+from workflow.core.proof import Count, Counted, prove
 from workflow.core.terms import ONE_DAY, End, bounded
 from workflow.errors import Reason
 
@@ -68,11 +68,14 @@ def of_count(  # noqa: PLR0913  (a deadline has that many parts)
     """
     likely = case.calendar.likely
     due = count.due(likely)
-    end, told = End(due), (*rule.doubts, *warnings)
+    told = (*rule.doubts, *warnings)
+    provisional, not_before, not_after = course.unsure, None, None
     if due >= case.firm_before and count.counts_days:
         end = _bounded(case, count, again)
+        provisional = provisional or end.provisional
+        if not course.unsure:
+            not_before, not_after = end.not_before, end.not_after
         told += case.calendar.warnings(count.day_zero + ONE_DAY, due)
-    unsure = course.unsure
     return Deadline(
         clock=clock,
         due=due,
@@ -80,13 +83,13 @@ def of_count(  # noqa: PLR0913  (a deadline has that many parts)
         id=id,
         day_zero=count.day_zero,
         ended_on=course.ended_on,
-        provisional=end.provisional or unsure,
-        not_before=None if unsure else end.not_before,
-        not_after=None if unsure else end.not_after,
+        provisional=provisional,
+        not_before=not_before,
+        not_after=not_after,
         basis=rule.basis,
-        history=tuple(history),
+        history=history,
         warnings=told,
-        proof=Proof(count, likely),
+        proof=prove(count, likely),
     )
 
 

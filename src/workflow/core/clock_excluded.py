@@ -17,8 +17,7 @@ from workflow.core.proof import Suspension
 class Letter:
     """A consultation on its way, in one reading of the calendar.
 
-    ``last`` is the last day of its own term, None where the law sets none; ``end`` the day on
-    which its time ends, None while nothing ends it.
+    ``last`` is the last day of its own term, None where the law sets none.
     """
 
     id: str
@@ -29,7 +28,7 @@ class Letter:
 
     @property
     def end(self) -> date | None:
-        """The reply, at the latest the last day of its own term."""
+        """The reply, at the latest the last day of its own term; None while nothing ends it."""
         if self.last is None or self.answered_on is None:
             return self.last or self.answered_on
         return min(self.last, self.answered_on)
@@ -43,21 +42,15 @@ class Letter:
 
 
 class Excluded:
-    """The letters and pauses of a case; ``spans`` is their union, kept up to date.
-
-    ``waits_for_party``: a party without a limit hasn't replied; ``is_open``: for that or for a
-    pause without an end, the reply has no date.
-    """
+    """The letters and pauses of a case, and the union of their days."""
 
     __slots__ = (
         "_from_receipt",
         "_reading",
-        "is_open",
+        "_spans",
         "letters",
         "pauses",
         "rules",
-        "spans",
-        "waits_for_party",
     )
 
     def __init__(self, reading: Reading, *, from_receipt: bool) -> None:
@@ -66,15 +59,31 @@ class Excluded:
         self.letters: dict[str | None, Letter] = {}
         self.rules: dict[str | None, Rule] = {}
         self.pauses: list[tuple[date, date | None]] = []
-        self.spans: Spans = NO_DAYS
-        self.is_open = False
-        self.waits_for_party = False
+        self._spans: Spans | None = NO_DAYS
+
+    @property
+    def spans(self) -> Spans:
+        """The union of what has an end."""
+        if self._spans is None:
+            closed = [(start, end) for start, end, _ in self._intervals() if end is not None]
+            self._spans = Spans.union(closed)
+        return self._spans
+
+    @property
+    def waits_for_party(self) -> bool:
+        """Whether a party without a limit hasn't replied."""
+        return any(letter.end is None for letter in self.letters.values())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something without an end leaves the reply without a date."""
+        return self.waits_for_party or any(end is None for _, end in self.pauses)
 
     def send(self, event: Event, rule: Rule) -> None:
         """Begin a consultation; until its receipt is known its term counts from the letter."""
         self.rules[event.id] = rule
         self.letters[event.id] = Letter(event.id or "", event.on, self._last(rule, event.on))
-        self._join()
+        self._spans = None
 
     def receive(self, event: Event) -> None:
         """Count a consultation's term from its receipt; the first receipt stands."""
@@ -82,44 +91,37 @@ class Excluded:
         if letter is not None and letter.received_on is None:
             letter.received_on = event.on
             letter.last = self._last(self.rules[event.id], event.on)
-            self._join()
+            self._spans = None
 
     def answer(self, event: Event) -> None:
         """End a consultation by its reply; the first reply stands."""
         letter = self.letters.get(event.id)
         if letter is not None and letter.answered_on is None:
             letter.answered_on = event.on
-            self._join()
+            self._spans = None
 
     def pause(self, on: date, until: date | None = None) -> None:
         """Begin a manual suspension, or leave out a span of days."""
         self.pauses.append((on, until))
-        self._join()
+        self._spans = None
 
     def resume(self, on: date) -> None:
         """End the manual suspension that is open, if one is."""
         if self.pauses and self.pauses[-1][1] is None:
             self.pauses[-1] = (self.pauses[-1][0], on)
-            self._join()
+            self._spans = None
 
     def suspensions(self, after: date, pause_source: str) -> tuple[Suspension, ...]:
         """Return what ends after a day 0, each with its source, for the proof."""
-        found = [
-            (*span, letter.id) for letter in self.letters.values() if (span := self._of(letter))
-        ]
-        found += [(start, end, pause_source) for start, end in self.pauses]
         return tuple(
-            Suspension(start, end, source)
-            for start, end, source in found
+            Suspension(start, end, source or pause_source)
+            for start, end, source in self._intervals()
             if end is not None and end > after
         )
 
     def holds(self, on: date) -> bool:
         """Tell whether a day lies in an excluded interval, an open one included."""
-        intervals = [span for letter in self.letters.values() if (span := self._of(letter))]
-        return any(
-            start < on and (end is None or on <= end) for start, end in (*intervals, *self.pauses)
-        )
+        return any(start < on and (end is None or on <= end) for start, end, _ in self._intervals())
 
     def is_unsure_after(self, day_zero: date) -> bool:
         """Tell whether a date counted from a day 0 hangs on a receipt that isn't known."""
@@ -128,18 +130,17 @@ class Excluded:
             for letter in self.letters.values()
         )
 
-    def _of(self, letter: Letter) -> tuple[date, date | None] | None:
-        start = letter.received_on if self._from_receipt else letter.sent_on
-        return None if start is None else (start, letter.end)
+    def _intervals(self) -> list[tuple[date, date | None, str]]:
+        """Return (start, end, source) of all that excludes days; a pause has no source."""
+        found: list[tuple[date, date | None, str]] = []
+        for letter in self.letters.values():
+            start = letter.received_on if self._from_receipt else letter.sent_on
+            if start is not None:
+                found.append((start, letter.end, letter.id))
+        found += [(start, end, "") for start, end in self.pauses]
+        return found
 
     def _last(self, rule: Rule, start: date) -> date | None:
         if rule.term is None:
             return None
         return self._reading.nth_working_day(start, rule.term.length)
-
-    def _join(self) -> None:
-        spans = [span for letter in self.letters.values() if (span := self._of(letter))]
-        self.waits_for_party = any(end is None for _, end in spans)
-        self.is_open = self.waits_for_party or any(end is None for _, end in self.pauses)
-        closed = [(start, end) for start, end in (*spans, *self.pauses) if end is not None]
-        self.spans = Spans.union(closed)

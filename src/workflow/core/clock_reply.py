@@ -5,7 +5,7 @@ longer by extensions, and leaves out the union of the consultations. What comes 
 then due moves nothing. The fold runs once a reading, so that a provisional date has its bounds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from workflow.core.clock_excluded import Excluded
 from workflow.core.clock_laws import Rule
 from workflow.core.deadlines import Basis, Replaced
 from workflow.core.events import Event
+from workflow.core.lazily import Lazily
 from workflow.core.proof import AgencySet, Count, Counted, settle
 from workflow.core.terms import Term
 from workflow.errors import Reason
@@ -23,33 +24,34 @@ from workflow.errors import Reason
 class ReplyFold:
     """The reply clock after all events: its date, how that came about, and what it waits for.
 
-    ``due`` is None before the receipt and while the clock stands still. ``awaiting`` holds what
-    is awaited since when (``correction``, ``payment``), ``idle`` the spans [from, to) in which
-    something was, ``void`` whether the notice that asked for it was too late, ``history`` the
-    dates replaced, ``answer`` and ``withdrawn_on`` what ended it.
+    ``awaiting`` holds what is awaited since when (``correction``, ``payment``), ``idle`` the
+    spans [from, to) in which something was, ``void`` whether the notice that asked for it was
+    too late, ``answer`` and ``withdrawn_on`` what ended it. With ``trace``, ``replaced`` holds
+    the dates that each event replaced: the same fold, which then counts after every event.
     """
 
     __slots__ = (
+        "_due",
+        "_stale",
         "agency_set",
         "agency_set_longer",
         "answer",
         "awaiting",
         "case",
         "day_zero",
-        "due",
         "excluded",
         "extended_by",
-        "history",
         "idle",
         "length",
         "reading",
         "regulation",
+        "replaced",
         "void",
         "warnings",
         "withdrawn_on",
     )
 
-    def __init__(self, case: Case, reading: Reading) -> None:
+    def __init__(self, case: Case, reading: Reading, *, trace: bool = False) -> None:
         self.case = case
         self.reading = reading
         self.regulation = case.regulation
@@ -64,12 +66,30 @@ class ReplyFold:
         self.awaiting: dict[str, date] = {}
         self.void: dict[str, bool] = {}
         self.idle: list[tuple[date, date]] = []
-        self.history: list[Replaced] = []
         self.warnings: list[Reason] = []
         self.answer: Event | None = None
         self.withdrawn_on: date | None = None
-        self.due: date | None = None
-        self._run()
+        self.replaced: list[Replaced] = []
+        self._due: date | None = None
+        self._stale = False
+        if trace:
+            self._trace()
+        else:
+            for _ in self._run():
+                pass
+
+    @property
+    def due(self) -> date | None:
+        """The date; None before the receipt and while the clock stands still."""
+        if self._stale:
+            self._due = self._recount()
+            self._stale = False
+        return self._due
+
+    @property
+    def history(self) -> Lazily[Replaced]:
+        """The dates replaced, in order."""
+        return Lazily(lambda: ReplyFold(self.case, self.reading, trace=True).replaced)
 
     @property
     def count(self) -> Count | None:
@@ -115,18 +135,24 @@ class ReplyFold:
             return True
         return self.excluded.holds(on)
 
-    def _run(self) -> None:
+    def _run(self) -> Iterator[Event]:
+        """Let each event act in turn; yield it when it has."""
         for event in self.case.events:
             act = _ACTS.get(event.kind)
-            if act is None:
-                continue
-            act(self, event)
-            before, self.due = self.due, self._recount()
+            if act is not None:
+                act(self, event)
+                self._stale = True
+                yield event
+                if self.answer or self.withdrawn_on:
+                    return
+
+    def _trace(self) -> None:
+        before = None
+        for event in self._run():
             if before is not None and before != self.due:
                 why = self.case.words[f"clocks.why_{event.kind}"]
-                self.history.append(Replaced(before, event.on, why))
-            if self.answer or self.withdrawn_on:
-                break
+                self.replaced.append(Replaced(before, event.on, why))
+            before = self.due
 
     def _recount(self) -> date | None:
         if self.day_zero is None or self.awaiting:

@@ -32,7 +32,7 @@ def request_clocks(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
 def _confirmation(case: Case) -> Iterator[Deadline]:
     submitted = case.submitted
     rule = case.regulation.confirmation
-    if submitted is None or is_receipt(submitted) or rule is None:
+    if rule is None or is_receipt(submitted):
         return
     course = Course(_day(case.first("confirmed")), case.withdrawn_on)
     if submitted.facts["channel"] == SAME_DAY_CHANNEL:
@@ -135,7 +135,7 @@ def _standing_reply(reply: ReplyFold, course: Course, case: Case) -> Deadline:
         ended_on=course.ended_on,
         waiting_for=reply.waiting_for if state is State.SUSPENDED else None,
         basis=reply.basis,
-        history=tuple(reply.history),
+        history=reply.history,
         warnings=tuple(reply.warnings),
     )
 

@@ -18,26 +18,6 @@ from workflow.core.deadlines import Deadline, Derivation, Inputs
 from workflow.core.events import Event
 from workflow.errors import Reason
 
-#: The keys of the law pack's settings that a date can depend on.
-SETTING_KEYS = (
-    "confirmation_days",
-    "correction_days",
-    "electronic_answer_on",
-    "lapse_days",
-    "late_correction_notice",
-    "law_by",
-    "letter_on_due_date",
-    "manual_suspension",
-    "non_reply_remedy",
-    "other_agency_days",
-    "payment",
-    "reconsideration_first_2024",
-    "reconsideration_law_by",
-    "redo_days_2026",
-    "service_proof_days",
-    "suspension_start",
-)
-
 
 def derive(
     events: Sequence[Event],
@@ -69,7 +49,7 @@ def derive(
         inputs=Inputs(
             events=tuple(events),
             law=code,
-            settings={key: settings[key] for key in SETTING_KEYS},
+            settings=settings,
             calendar=calendar.version,
         ),
     )

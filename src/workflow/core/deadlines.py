@@ -25,6 +25,26 @@ AGENCY_DUTIES = frozenset(
     }
 )
 
+#: The keys of the law pack's settings that a date can depend on.
+SETTING_KEYS = (
+    "confirmation_days",
+    "correction_days",
+    "electronic_answer_on",
+    "lapse_days",
+    "late_correction_notice",
+    "law_by",
+    "letter_on_due_date",
+    "manual_suspension",
+    "non_reply_remedy",
+    "other_agency_days",
+    "payment",
+    "reconsideration_first_2024",
+    "reconsideration_law_by",
+    "redo_days_2026",
+    "service_proof_days",
+    "suspension_start",
+)
+
 
 class State(StrEnum):
     """How a deadline stands on the day asked about (contract, 'States')."""
@@ -85,7 +105,7 @@ class Deadline:
     not_before: date | None = None
     not_after: date | None = None
     basis: tuple[Basis, ...] = ()
-    history: tuple[Replaced, ...] = ()
+    history: Sequence[Replaced] = ()
     warnings: tuple[Reason, ...] = ()
     proof: Sequence[ProofRow] = ()
 
@@ -102,10 +122,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that the dates of a case depend on, and nothing else.
+    """Everything that the dates of a case depend on.
 
-    ``settings`` are the law pack's that a date can depend on, ``calendar`` the calendar's version.
-    Record times and the numbers of journal entries aren't among them.
+    ``settings`` are the law pack's (a date depends on ``SETTING_KEYS`` of them), ``calendar`` the
+    calendar's version. Record times and the numbers of journal entries change nothing.
     """
 
     events: tuple[Event, ...]
@@ -119,7 +139,7 @@ class Inputs:
         content = {
             "events": [[one.kind, one.on, one.id, dict(one.facts)] for one in self.events],
             "law": self.law,
-            "settings": dict(self.settings),
+            "settings": {key: self.settings[key] for key in SETTING_KEYS},
             "calendar": self.calendar,
         }
         text = json.dumps(

@@ -4,13 +4,15 @@ A count knows its day 0, its term and what it leaves out; ``due`` and ``rows`` r
 Rows are made when somebody looks at them, so that deriving all clocks of a case stays cheap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, overload
+from functools import partial
+from typing import Protocol
 
 from workflow.core.calendar import NO_DAYS, Reading, Spans, Why
 from workflow.core.deadlines import ProofRow
+from workflow.core.lazily import Lazily
 from workflow.core.terms import ONE_DAY, Term, Unit, last_day, proof
 
 
@@ -153,47 +155,6 @@ class SameDay:
         return iter(())
 
 
-class Proof(Sequence[ProofRow]):
-    """The rows of a count in one reading, made at the first look."""
-
-    __slots__ = ("_count", "_reading", "_rows")
-
-    def __init__(self, count: Count, reading: Reading) -> None:
-        self._count = count
-        self._reading = reading
-        self._rows: tuple[ProofRow, ...] | None = None
-
-    @property
-    def rows(self) -> tuple[ProofRow, ...]:
-        """All rows, in order."""
-        if self._rows is None:
-            self._rows = tuple(self._count.rows(self._reading))
-        return self._rows
-
-    @overload
-    def __getitem__(self, index: int) -> ProofRow: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[ProofRow]: ...
-
-    def __getitem__(self, index: int | slice) -> ProofRow | Sequence[ProofRow]:
-        """Return a row, or a run of rows."""
-        return self.rows[index]
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.rows)
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another proof has the same rows."""
-        if isinstance(other, Proof):
-            return self.rows == other.rows
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        """Hash the rows."""
-        return hash(self.rows)
-
-    def __repr__(self) -> str:
-        """Show the count behind the rows."""
-        return f"Proof({self._count!r})"
+def prove(count: Count, reading: Reading) -> Lazily[ProofRow]:
+    """Return the rows of a count in one reading, made at the first look."""
+    return Lazily(partial(count.rows, reading))
