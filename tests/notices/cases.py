@@ -38,10 +38,15 @@ SEARCH = {
 }
 PEOPLE = {"li": "李某某", "zhao": "赵某某", "sun": "孙某某", "zhou": "周某某", "wu": "吴某某"}
 
+REASON = "查找、核对相关档案需要时间"
+
 #: What each outcome demands, as an officer would write it; texts are kept beside the journal.
 ANSWERS: dict[str, dict[str, Any]] = {
-    "A1": {"access_way": "登录示例区人民政府网站查阅", "access_route": "“政府信息公开”栏目“规划计划”"},
-    "A2": {"information": "该项目建设规模45.6公顷，总投资312万元。\n项目于2015年11月开工，2016年6月完工"},
+    "A1": {
+        "access_way": "登录示例区人民政府网站查阅",
+        "access_route": "“政府信息公开”栏目“规划计划”",
+    },
+    "A2": {"information": "该项目总投资312万元。\n项目于2015年11月开工，2016年6月完工"},
     "A3": {
         "published_part": "该方案第一章至第四章，见附件。",
         "grounds": ["A8", "A7"],
@@ -55,7 +60,10 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "A8": {"reasons": "该文件为本机关内部人员分工和考勤安排"},
     "A9": {"reasons": "该文件为上报审批前的征求意见稿，尚未定稿"},
     "A10": {"reasons": "该材料为行政处罚案卷中的调查询问笔录"},
-    "A11": {"access_rule": "《不动产登记暂行条例》关于登记资料查询的规定", "access_route": "示例区不动产登记中心"},
+    "A11": {
+        "access_rule": "《不动产登记暂行条例》关于登记资料查询的规定",
+        "access_route": "示例区不动产登记中心",
+    },
     "A12": {"search_record": SEARCH},
     "A13": {
         "reasons": "该项目由区自然资源部门组织实施",
@@ -153,7 +161,7 @@ def liangtian() -> History:
         History(region="ningxia", agency=agency)
         .register("2020-05-11")
         .add("acknowledge", "2020-05-12")
-        .add("propose_extension", "2020-06-05", length=20, texts={"grounds_text": "查找、核对相关档案需要时间"})
+        .add("propose_extension", "2020-06-05", length=20, texts={"grounds_text": REASON})
         .add(
             "extend",
             "2020-06-08",
@@ -161,7 +169,7 @@ def liangtian() -> History:
             role="office_head",
             length=20,
             consented_on="2020-06-05",
-            texts={"grounds_text": "查找、核对相关档案需要时间。"},
+            texts={"grounds_text": f"{REASON}。"},
         )
         .answer("A12", "2020-06-24")
         .add("pass_secrecy_review", "2020-06-24", actor="zhao", role="reviewer")
@@ -303,6 +311,17 @@ def overridden(statute: str = "cn-2019") -> History:
     )
 
 
+def answered_2008(outcome: str) -> History:
+    """A request of 2018 that has come to an outcome under the 2008 Regulation."""
+    history = History(statute="cn-2008", number="示政公开〔2018〕1号").register("2018-05-11")
+    if outcome == "A15":
+        history.add("request_correction", "2018-05-15", texts={"items": "所需政府信息的名称"}).add(
+            "receive_correction", "2018-05-21"
+        )
+    more = {"grounds": ["A7"]} if outcome == "A3" else {}
+    return history.answer(outcome, "2018-05-28", **more)
+
+
 def answered(outcome: str, on: str = "2020-06-05") -> History:
     """A request that has come to an outcome by the way that the outcome takes."""
     before = {"A15": corrected, "A19": reasoned, "A21": lapsed_correction, "A22": lapsed_fee}
@@ -344,7 +363,7 @@ def appealed(kind: str = "reconsideration") -> History:
     )
 
 
-def amended(trigger: str) -> History:
+def amended(trigger: str) -> CaseFile:
     """A record about the applicant: amended, not amended, or sent on."""
     texts = {
         "amend": {"correction": "户主：马某某（示例）"},
@@ -352,7 +371,8 @@ def amended(trigger: str) -> History:
         "transfer": {"transferred_to": "示例市公安局示例分局"},
     }
     history = History(content="更正户主姓名")
-    history.add(
-        "register", "2020-05-11", channel="in_person", texts={"record": "本机关登记的户主姓名"}
-    )
-    return history.add(trigger, "2020-05-20", texts=texts[trigger])
+    record = {"record": "本机关登记的户主姓名"}
+    history.add("register", "2020-05-11", channel="in_person", texts=record)
+    history.add(trigger, "2020-05-20", texts=texts[trigger])
+    request = History(content=history.content).register("2020-05-11").case()
+    return replace(request, entries=tuple(history.entries), texts=history.texts)

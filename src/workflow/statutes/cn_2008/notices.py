@@ -25,7 +25,7 @@ _letter = partial(notice, STATUTE)
 
 _LETTERS = (
     _letter("N01", sets.N01, letters.acknowledgement, "第二十条 第二十四条"),
-    _letter("N02", sets.N02, letters.correction, "第二十一条"),
+    _letter("N02", sets.N02_2008, letters.correction, "第二十一条"),
     _letter("N04", sets.N04, letters.extension, "第二十四条"),
     _letter("N05", sets.N05, consultation.third_party, "第二十三条"),
     _letter("N06", sets.N06, letters.third_party_told, "第二十三条 第二十四条"),

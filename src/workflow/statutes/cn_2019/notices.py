@@ -46,7 +46,14 @@ _LETTERS = (
         needs_remedy=True,
         outcomes=ANSWERED_BY_N11,
     ),
-    _letter("N12", sets.N12, letters.amendment, "第四十一条", needs_remedy=True),
+    _letter(
+        "N12",
+        sets.N12,
+        letters.amendment,
+        "第四十一条",
+        needs_remedy=True,
+        outcomes=sets.AMENDMENTS,
+    ),
     _letter("N12-transfer", sets.N12_TRANSFER, letters.transfer, "第四十一条"),
 )
 

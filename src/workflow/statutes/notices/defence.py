@@ -72,7 +72,8 @@ def defence(draft: Draft) -> dict[str, Any]:
 
 
 def _kind(draft: Draft) -> str:
-    kinds = [child.kind for child in draft.case.children if child.id == draft.child]
+    named = (draft.child or "").rpartition(":")[2]
+    kinds = [child.kind for child in draft.case.children if child.id == named]
     kinds += [draft.extra.get("appeal", "")]
     kinds += [child.kind for child in draft.case.children if child.kind != "consultation"][-1:]
     return next((kind for kind in kinds if kind in {"reconsideration", "litigation"}), "litigation")

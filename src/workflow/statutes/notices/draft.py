@@ -23,7 +23,7 @@ class Draft:
     """One notice of one case, on the day that it bears, under the number that it bears.
 
     ``extra`` are facts handed in; ``child`` names the consultation or appeal the notice belongs
-    to (the last one of its kind where none is named).
+    to (``consultation:c1`` or ``c1``; the last one of its kind where none is named).
     """
 
     notice: str
@@ -96,7 +96,8 @@ class Draft:
 
     def chosen(self, kind: str) -> Child | None:
         """Return the child that the notice belongs to: the one named, else the last."""
-        found = [child for child in self.children(kind) if self.child in (None, child.id)]
+        wanted = (self.child or "").rpartition(":")[2]
+        found = [child for child in self.children(kind) if wanted in {"", child.id}]
         return found[-1] if found else None
 
     def person(self, user: str) -> str:

@@ -92,11 +92,12 @@ def _due_before(draft: Draft, entry: Entry | None) -> str:
 
 
 def _due_since(draft: Draft, entry: Entry | None) -> str:
-    if entry is None:
-        return ""
+    """Return the new due date; a draft before the office head's consent has none to name yet."""
+    if entry is None or entry.trigger == "propose_extension":
+        return words("due_when_issued")
     if entry.trigger == "delay":
         return day(to_date(entry.facts.get("until")))
-    return due_after(draft, entry) if entry.trigger == "extend" else ""
+    return due_after(draft, entry) or draft.due("reply")
 
 
 def third_party_told(draft: Draft) -> dict[str, Any]:
@@ -153,8 +154,8 @@ def amendment(draft: Draft) -> dict[str, Any]:
     result = decided.trigger if decided else draft.extra.get("result", "amend")
     return {
         **to_applicant(draft),
-        "result": result,
-        "received_on": day(asked.on if asked else draft.case.submitted_on),
+        "outcome": result,
+        "applied_on": day(asked.on if asked else draft.case.submitted_on),
         "record": draft.text("record", asked) or trimmed(draft.case.content),
         "amended_to": draft.text("correction", decided) if result == "amend" else "",
         "reasons": draft.text("reasons", decided) if result == "refuse" else "",

@@ -57,7 +57,7 @@ def proof(draft: Draft) -> dict[str, Any]:
     Raises InputError where the clock doesn't run or has no date.
     """
     clock = draft.extra.get("clock", "reply")
-    deadline = draft.deadline(clock, draft.child)
+    deadline = draft.deadline(clock, (draft.child or "").rpartition(":")[2] or None)
     if deadline is None or deadline.due is None:
         raise InputError("notices.no_date", clock=words(f"clock_{clock}"))
     return {

@@ -43,6 +43,10 @@ N02: Fields = (
     field("period", "15个工作日"),
     optional("last_day", "2024年6月4日", "date"),
 )
+#: The 2008 text sets no term for a correction (art. 21(4)): the letter may go without one.
+N02_2008: Fields = tuple(
+    optional("period", "15个工作日") if one.name == "period" else one for one in N02
+)
 N03: Fields = (
     *TO_APPLICANT,
     field("counts", "自2024年1月1日以来已提出政府信息公开申请56件"),
@@ -115,25 +119,27 @@ N09: Fields = (
     optional("pay_way", "到示例镇财政所缴纳"),
     optional("last_day", "2024年7月2日", "date"),
 )
+#: How an application for a correction ends (art. 41); the N12 has one wording for each.
+AMENDMENTS = ("amend", "refuse", "transfer")
 N12: Fields = (
     *TO_APPLICANT,
-    field("result", "amend", "choice", choices=("amend", "refuse", "transfer")),
+    field("applied_on", "2024年5月11日", "date"),
+    field("outcome", "amend", "choice", choices=AMENDMENTS),
     field("record", "本机关登记的户主姓名"),
     optional("amended_to", "示例申请人"),
-    optional("reasons", "所附证据不足以证明该记录不准确"),
-    optional("other_agency", "示例市示例区公安局"),
+    only_for(("refuse",), AMENDMENTS, "reasons", "所附证据不足以证明该记录不准确"),
+    only_for(("transfer",), AMENDMENTS, "other_agency", "示例市示例区公安局"),
     optional("other_agency_contact", "电话000-0000000"),
     REMEDY_FIELD,
 )
-
 N12_TRANSFER: Fields = (
     *COMMON,
     *CONTACT,
     *REQUEST,
+    field("applied_on", "2024年5月11日", "date"),
     field("applicant", "示例申请人"),
     field("record", "本机关登记的户主姓名"),
     field("other_agency", "示例市示例区公安局"),
-    optional("other_agency_contact", "电话000-0000000"),
     ATTACHMENTS,
 )
 

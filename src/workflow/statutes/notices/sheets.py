@@ -55,7 +55,7 @@ def _empty(field: Field) -> str:
     if not field.required:
         return _say("may_be_empty")
     if field.can_be_empty_for:
-        codes = sorted(field.can_be_empty_for, key=lambda code: int(code[1:]))
+        codes = sorted(field.can_be_empty_for, key=lambda code: (len(code), code))
         return _say("empty_for", outcomes="、".join(codes))
     return ""
 
