@@ -116,6 +116,22 @@ def test_a_walk_in_which_the_clock_stands_still_is_bound_by_the_same_count():
     assert bounds(found) == bounds(clock("reply", start, as_of="2024-11-11"))
 
 
+def test_what_is_due_on_the_day_itself_is_never_provisional():
+    found = clock("confirmation", submitted("2026-12-27", "ordinary_mail"), as_of=BEFORE_2027)
+    assert (found.due.isoformat(), found.provisional, found.warnings) == ("2026-12-27", False, ())
+
+
+def test_the_earliest_day_of_an_extended_agency_date_is_counted_from_that_date():
+    events = [
+        submitted("2026-12-03"),
+        happened("delayed", "2026-12-04", until="2026-12-25"),
+        happened("extended", "2026-12-25", length=2),
+    ]
+    # open: Sat 12/26 and Sun 12/27 may work; likely Mon 12/28 and Tue 12/29
+    found = clock("reply", *events, as_of=BEFORE_2027)
+    assert (found.not_before.isoformat(), found.due.isoformat()) == ("2026-12-27", "2026-12-29")
+
+
 # regions
 
 

@@ -121,6 +121,11 @@ def test_an_unpaid_fee_is_contested_after_the_payment_period():
     assert due("reconsideration", START, *answer("A22")) == "2024-10-28"
 
 
+def test_the_old_text_knows_no_payment_to_wait_for():
+    events = [submitted("2018-03-01"), *answer("A22", on="2018-03-20", served="2018-03-21")]
+    assert due("reconsideration", *events) == "2018-05-21"  # 60 d = Sunday 5/20
+
+
 def test_three_months_before_may_2015():
     old = [submitted("2015-04-01"), *answer(on="2015-04-20", served="2015-05-04")]
     assert due("lawsuit", *old) == "2015-08-04"

@@ -8,6 +8,7 @@ Most cases are received on Friday 2024-03-01. Working days after it: 3/4-8=1-5, 
 import pytest
 
 from clocks.cases import (
+    FAR,
     clock,
     codes,
     derived,
@@ -19,8 +20,13 @@ from clocks.cases import (
     sent,
     submitted,
 )
+from workflow.calendars import load
 from workflow.core.calendar import Why
+from workflow.core.clock_input import read_events
+from workflow.core.clocks import derive
 from workflow.core.deadlines import State
+from workflow.statutes.laws import LAWS
+from workflow.statutes.settings import effective
 
 START = submitted("2024-03-01")
 LATE_NOTICE = happened("correction_requested", "2024-03-13", received_on="2024-03-13")
@@ -118,6 +124,16 @@ def test_a_second_notice_is_told_and_judged_by_the_same_seven_days():
 
 def test_an_extension_is_gone_with_the_period_that_a_correction_ended():
     events = [START, happened("extended", "2024-03-06", length=20), NOTICE]
+    assert due("reply", *events, happened("corrected", "2024-03-20")) == "2024-04-18"
+
+
+def test_a_correction_asked_for_before_the_receipt_is_awaited_after_it():
+    events = [
+        submitted("2024-02-28", "email"),
+        happened("correction_requested", "2024-02-29", received_on="2024-02-29"),
+        happened("confirmed", "2024-03-01"),
+    ]
+    assert clock("reply", *events).waiting_for == "correction"
     assert due("reply", *events, happened("corrected", "2024-03-20")) == "2024-04-18"
 
 
@@ -354,6 +370,14 @@ def test_an_extension_while_nothing_runs_moves_nothing():
     found = clock("reply", *events, happened("corrected", "2024-03-20"))
     assert found.due.isoformat() == "2024-04-18"
     assert "clocks.nothing_to_extend" in codes(found.warnings)
+
+
+def test_a_register_s_extension_over_the_cap_is_cut_and_told():
+    # an imported ledger is taken as it was: no guard ran
+    events = read_events([START, happened("extended", "2024-03-05", length=25)])
+    found = derive(events, LAWS, load(as_of=FAR), FAR, effective()).clock("reply")
+    assert found.due.isoformat() == "2024-04-28"  # 3/29 + 20
+    assert codes(found.warnings) == ["clocks.extension_over_cap"]
 
 
 def test_a_date_that_the_agency_set_is_one_row_and_is_not_rolled():
