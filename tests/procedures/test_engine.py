@@ -233,7 +233,7 @@ def test_a_verdict_as_json_carries_labels_and_reasons():
     case = received(bent(guards=(guard("a", (NO,), overridable=True),)))
     told = case.judge("archive", "5-12", role="leader").to_json()
     assert (told["trigger"], told["label"], told["allowed"]) == ("archive", "归档", False)
-    assert told["reasons"][0]["message"] == "要附申请人本人的撤回声明（条例第三十条）"
+    assert told["reasons"][0]["message"] == "要附申请人本人的撤回声明（statement）（条例第三十条）"
     assert told["reasons"][0]["overridable"] is True
     assert told["roles"] == ["leader"]
     assert replace(case.judge("archive", "5-12", role="leader"), step=None).to_json()["roles"] == []

@@ -118,7 +118,8 @@ def test_information_that_may_be_public_is_given_or_its_way_route_and_time(name)
     assert handed_in("A2", **whole).allowed
     (reason,) = handed_in("A2", **{k: v for k, v in whole.items() if k != name}).reasons
     assert reason.message == (
-        "A2（可以公开，提供该信息）要写明：所提供的信息，或者获取方式、获取途径、获取时间"
+        "A2（可以公开，提供该信息）要写明：所提供的信息（information），或者获取方式（access_way）、"
+        "获取途径（access_route）、获取时间（access_time）"
         "（条例第三十六条第（二）项）"
     )
 

@@ -26,8 +26,12 @@ class Demand:
     @property
     def text(self) -> str:
         """The facts wanted, as an officer reads them."""
-        ways = [listing(say(f"facts.{name}") for name in names) for names in self.alternatives]
+        ways = [listing(map(_named, names)) for names in self.alternatives]
         return say("outcomes.or").join(ways)
+
+
+def _named(fact: str) -> str:
+    return say("outcomes.fact", label=say(f"facts.{fact}"), name=fact)
 
 
 def demand(*alternatives: str) -> Demand:
