@@ -1,51 +1,25 @@
-"""All clocks of a case cost a fraction of one library loop over twenty working days."""
+"""All clocks of a case cost a fraction of one library loop over twenty working days.
 
-import timeit
-from datetime import date, timedelta
-from time import process_time
+Measured in a process of its own, so that a coverage run doesn't measure its own tracing. The goal
+of ten is measured by ``scripts/bench``; the bound here leaves room for a busy machine.
+"""
 
-import chinese_calendar
-
-from clocks.cases import happened, received, replied, sent, submitted
-from workflow.calendars import load
-from workflow.core.clock_input import read_events
-from workflow.core.clocks import derive
-from workflow.statutes.laws import LAWS
-from workflow.statutes.settings import effective
-
-AS_OF = date(2024, 2, 7)
-EVENTS = read_events(
-    [
-        submitted("2024-01-03"),
-        happened("correction_requested", "2024-01-08", received_on="2024-01-09"),
-        happened("corrected", "2024-01-15"),
-        sent("2024-01-17", "c1"),
-        received("2024-01-18", "c1"),
-        sent("2024-01-19", "c2", "joint_agency"),
-        received("2024-01-22", "c2"),
-        replied("2024-01-25", "c1"),
-        replied("2024-01-29", "c2"),
-        happened("extended", "2024-02-06", length=20),
-    ]
-)
-
-
-def library_loop():
-    on, counted = date(2024, 1, 3), 0
-    while counted < 20:
-        on += timedelta(days=1)
-        counted += chinese_calendar.is_workday(on)
-    return on
-
-
-def fastest(call, number):
-    return min(timeit.repeat(call, number=number, repeat=15, timer=process_time)) / number
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 
 def test_all_clocks_cost_less_than_a_third_of_one_library_loop():
-    calendar, settings = load(as_of=AS_OF), effective()
-    found = derive(EVENTS, LAWS, calendar, AS_OF, settings)
-    assert len(found.deadlines) == 5
-    assert found.clock("reply").due == date(2024, 3, 26)
-    ours = fastest(lambda: derive(EVENTS, LAWS, calendar, AS_OF, settings), 50)
-    assert fastest(library_loop, 10) > 3 * ours
+    measure = Path(__file__).with_name("measure_case.py")
+    run = subprocess.run(
+        [sys.executable, measure],
+        env={**os.environ, "PYTHONPATH": str(measure.parents[1])},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(run.stdout)
+    assert (found["clocks"], found["reply"]) == (5, "2024-03-26")
+    assert found["ratio"] > 3
