@@ -1,11 +1,14 @@
 """The fee: the check values of the law, and what holds for every count."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.errors import InputError
-from workflow.statutes.fee import MOST, fee, yuan
+from workflow.statutes.fee import MOST, charged_month, fee, yuan
+from workflow.statutes.settings import effective
 
 #: law.md 3, with the arithmetic beside the row.
 ITEMS = [
@@ -106,3 +109,12 @@ def test_a_count_that_cannot_be_is_a_wrong_call(tariff, count, code):
 
 def test_money_is_written_without_idle_zeros():
     assert (yuan(220_000), yuan(5), yuan(70_050)) == ("2200", "0.05", "700.50")
+
+
+@pytest.mark.parametrize(
+    ("rule", "month"), [("receipt", (2025, 9)), ("submission", (2025, 8)), ("notice", (2025, 10))]
+)
+def test_the_setting_says_into_which_month_an_item_falls(rule, month):
+    days = {"received_on": date(2025, 9, 1), "submitted_on": date(2025, 8, 31)}
+    assert charged_month(rule, **days, noticed_on=date(2025, 10, 9)) == month
+    assert effective()["fee_month_rule"] == "receipt"

@@ -220,6 +220,13 @@ def test_several_extensions_fit_into_twenty_working_days_in_all():
     assert [reason.code for reason in refused] == ["guards.cap_used"]
 
 
+def test_an_office_may_hold_that_the_law_allows_one_extension_only():
+    case = in_state("received").do("extend", "9-14", "wang", length=5, consented_on="2020-09-14")
+    assert extend(case, "9-15", length=5).allowed
+    case.settings = {"several_extensions": False}
+    assert message(extend(case, "9-15", length=5)).startswith("已经延期5个工作日")
+
+
 @pytest.mark.parametrize("length", [0, -3])
 def test_an_extension_is_longer_than_nothing(length):
     assert [r.code for r in extend(in_state("received"), "9-14", length=length).reasons] == [

@@ -5,6 +5,7 @@ Money is whole 分.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflow.errors import InputError
@@ -111,3 +112,14 @@ def yuan(fen: int) -> str:
     """
     whole, rest = divmod(fen, 100)
     return f"{whole}.{rest:02}" if rest else str(whole)
+
+
+def charged_month(
+    rule: str, *, received_on: date, submitted_on: date, noticed_on: date
+) -> tuple[int, int]:
+    """Return year and month into which an application's items fall (art. 4: 自然月).
+
+    ``rule`` is the setting ``fee_month_rule`` [J]: ``receipt``, ``submission`` or ``notice``.
+    """
+    days = {"receipt": received_on, "submission": submitted_on, "notice": noticed_on}
+    return days[rule].year, days[rule].month

@@ -21,11 +21,16 @@ def in_time(article: str) -> Guard:
 
 
 def within_cap(article: str, cap: int) -> Guard:
-    """Ask that all extensions together are no longer than the law's cap, in working days [J]."""
+    """Ask that all extensions together are no longer than the law's cap, in working days.
+
+    The text says a total; that it may be used up in several parts is a reading of it [J].
+    """
 
     def check(situation: Situation, move: Move) -> Sequence[Reason]:
         length = move.facts.get("length")
         used = sum(entry.facts.get("length") or 0 for entry in of(situation.own, "extend"))
+        if used and not situation.settings.get("several_extensions", True):
+            return (Reason("guards.extended_already", {"used": used}),)
         if length is None:
             return (Reason("guards.cap_used", {"cap": cap}),) if used >= cap else ()
         if length < 1:

@@ -9,6 +9,7 @@ _procedure = partial(LawSetting, "procedure")
 SETTINGS = (
     _procedure("author_may_approve", default=False, article="条例第十七条", mark="J"),
     _procedure("late_correction_allowed", default=False, article="条例第三十条", mark="J"),
+    _procedure("several_extensions", default=True, article="条例第三十三条第二款", mark="J"),
     _procedure("electronic_service_same_day", default=True, article="民事诉讼法第九十条", mark="J"),
     _procedure(
         "fee_month_rule",
