@@ -7,9 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from lxml import etree
-from notices.cases import amended, answered, answered_2008, appealed, charged, consulted
-from notices.cases import corrected, delayed, liangtian, overridden, reasoned, served
 
+from notices.cases import (
+    amended,
+    answered,
+    answered_2008,
+    appealed,
+    charged,
+    consulted,
+    corrected,
+    delayed,
+    liangtian,
+    overridden,
+    reasoned,
+    served,
+)
 from workflow.documents.compile import compile_template
 
 ROOT = Path(__file__).parents[2]
@@ -55,9 +67,7 @@ def paragraphs(docx, name="word/document.xml"):
     """Return the text of each paragraph of a part, tables included."""
     return [
         "".join(piece.text or "" if piece.tag == f"{W}t" else "\n" for piece in texts)
-        for texts in (
-            [t for t in p.iter(f"{W}t", f"{W}br")] for p in part(docx, name).iter(f"{W}p")
-        )
+        for texts in (list(p.iter(f"{W}t", f"{W}br")) for p in part(docx, name).iter(f"{W}p"))
     ]
 
 

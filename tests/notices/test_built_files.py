@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from notices.rendering import ROOT, every_template, parts
 
 

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 import pytest
-from notices.rendering import keys, module, occasions, paragraphs, render, text
 
+from notices.rendering import keys, module, occasions, paragraphs, render, text
 from workflow.documents.library import builtin_keys
 
 OCCASIONS = list(occasions())

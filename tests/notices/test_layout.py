@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 from docx.oxml.ns import qn
-from notices.rendering import W, every_template, part, parts, template
 
+from notices.rendering import W, every_template, part, parts, template
 from workflow.documents.build import styles
 
 LETTERS = [
@@ -33,21 +33,25 @@ ORDERS = {
     "compat": "balanceSingleByteDoubleByteWidth adjustLineHeightInTable useFELayout compatSetting",
 }  # fmt: skip
 
+TWO = {"firstLineChars": "200", "firstLine": "628"}
+RULE = {"left": "-453", "right": "-340"}
+BLOCK = {"leftChars": "1230", "left": "3862"}
+ASIDE = {"leftChars": "200", "left": "628", "rightChars": "1100", "right": "3454"}
 # Style: name, font, half points, exact line, first-line or left indent, alignment.
 STYLES = {
     "Normal": ("Normal", "仿宋_GB2312", 32, 579, None, "both"),
-    styles.BODY: ("公文正文", "仿宋_GB2312", 32, 579, {"firstLineChars": "200", "firstLine": "628"}, None),
-    styles.HEAD: ("公文发文机关标志", "方正小标宋简体", 64, 800, {"left": "-453", "right": "-340"}, "center"),
-    styles.UPPER_RULE: ("公文红色双线", "仿宋_GB2312", 2, 40, {"left": "-453", "right": "-340"}, None),
+    styles.BODY: ("公文正文", "仿宋_GB2312", 32, 579, TWO, None),
+    styles.HEAD: ("公文发文机关标志", "方正小标宋简体", 64, 800, RULE, "center"),
+    styles.UPPER_RULE: ("公文红色双线", "仿宋_GB2312", 2, 40, RULE, None),
     styles.NUMBER: ("公文发文字号", "仿宋_GB2312", 32, 579, None, "right"),
     styles.TITLE: ("公文标题", "方正小标宋简体", 44, 660, None, "center"),
     styles.ADDRESSEE: ("公文主送", "仿宋_GB2312", 32, 579, None, None),
-    styles.HEADING_1: ("公文一级标题", "黑体", 32, 579, {"firstLineChars": "200", "firstLine": "628"}, None),
-    styles.HEADING_2: ("公文二级标题", "楷体_GB2312", 32, 579, {"firstLineChars": "200", "firstLine": "628"}, None),
-    styles.SIGNATURE: ("公文署名", "仿宋_GB2312", 32, 579, {"leftChars": "1230", "left": "3862"}, "center"),
-    styles.DATE: ("公文成文日期", "仿宋_GB2312", 32, 579, {"leftChars": "1230", "left": "3862"}, "center"),
+    styles.HEADING_1: ("公文一级标题", "黑体", 32, 579, TWO, None),
+    styles.HEADING_2: ("公文二级标题", "楷体_GB2312", 32, 579, TWO, None),
+    styles.SIGNATURE: ("公文署名", "仿宋_GB2312", 32, 579, BLOCK, "center"),
+    styles.DATE: ("公文成文日期", "仿宋_GB2312", 32, 579, BLOCK, "center"),
     styles.NOTE: ("公文附注", "仿宋_GB2312", 32, 579,
-                  {"leftChars": "200", "left": "628", "rightChars": "1100", "right": "3454"}, "left"),
+ASIDE, "left"),
     styles.PAGE_NUMBER: ("公文页码", "宋体", 28, 280, None, None),
     styles.TABLE_TEXT: ("公文表格文字", "宋体", 21, 280, None, "left"),
     styles.TABLE_CENTRED: ("公文表格居中", "宋体", 21, 280, None, "center"),
@@ -253,7 +257,7 @@ def test_every_run_says_it_is_chinese(law, key):
 @pytest.mark.parametrize(("law", "key"), LETTERS)
 def test_a_signature_never_stands_alone(law, key):
     body = part(template(law, key), "word/document.xml").find(f"{W}body")
-    lines = [p for p in body.findall(f"{W}p")]
+    lines = body.findall(f"{W}p")
     styled = [p.find(f".//{W}pStyle").get(qn("w:val")) for p in lines]
     sign = styled.index(styles.SIGNATURE)
     said = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in lines]
