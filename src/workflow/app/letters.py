@@ -1,0 +1,163 @@
+"""Letters of a case on demand: made for an officer, compared with the case after his edits."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.agencies import get_agency
+from workflow.app.casefiles import assemble
+from workflow.app.filing import DOCUMENT, case_at, content_of
+from workflow.app.folding import Case
+from workflow.app.numbers import notice_number, rules_of
+from workflow.app.office import Office
+from workflow.app.ports import Documents
+from workflow.app.projecting import CASE
+from workflow.app.reading import chain_of, find_case, read_case
+from workflow.documents.compare import Difference, compare_with_case
+from workflow.documents.library import notice_fields
+from workflow.documents.package import open_package
+from workflow.documents.readback import read_back, text_lines
+from workflow.errors import InputError, StorageError
+from workflow.statutes.outcome import outcome_of
+
+#: The notices that have a template an outcome.
+_BY_OUTCOME = frozenset({"N10", "N11"})
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A letter that was handed in: which document of the case it is, and what differs."""
+
+    notice: str
+    number: str
+    differences: tuple[Difference, ...]
+
+
+def make_letter(
+    office: Office, notice: str, number: str, agency: str | None = None, child: str | None = None
+) -> bytes:
+    """Return a notice (or template key) of a case: the issued one as it went out, else a draft.
+
+    A draft is dated today. Raises WorkflowError where the case lacks what the notice must carry.
+    """
+    documents = _documents(office)
+    name = notice.partition("-")[0]
+    with office.store.read() as session:
+        case = find_case(office, session, number, agency)
+        row = _newest(session, case.chain, name, child)
+        if row is not None and row["status"] == "issued":
+            return content_of(office, session, row["id"])
+        text = str(row["number"]) if row else _number(session, case, name, office)
+        file = assemble(office, session, case)
+    return documents.render(name, _key(case, notice), file, office.today, text, child).content
+
+
+def cases_owing(office: Office, notice: str) -> list[str]:
+    """Return the numbers of the open cases that have a draft of a notice and haven't issued it."""
+    drafts = sa.select(DOCUMENT.c.chain).where(
+        DOCUMENT.c.notice == notice.partition("-")[0], DOCUMENT.c.status == "draft"
+    )
+    owing = sa.select(CASE.c.number).where(CASE.c.open, CASE.c.chain.in_(drafts))
+    with office.store.read() as session:
+        return [str(found) for found in session.execute(owing.order_by(CASE.c.chain)).scalars()]
+
+
+def compare_letter(
+    office: Office, document: bytes, number: str, agency: str | None = None
+) -> Compared:
+    """Compare a letter edited by hand with its case.
+
+    Which letter it is its own number tells: a document on record is compared with the case as it
+    stood then, a draft printed before its step with the case of today. InputError where the
+    letter carries no number of the case. The date of a draft is the officer's: it is only known
+    when the letter goes out.
+    """
+    documents = _documents(office)
+    with office.store.read() as session:
+        chain = chain_of(session, number, agency)
+        row = _row_of(session, document, chain) or _draft_of(session, document, chain, office)
+        entry = row["entry"]
+        case = case_at(session, chain, entry) if entry else read_case(office, session, chain)
+        file = assemble(office, session, case)
+    on = row["issued_on"] or _dated(document) or office.today
+    key = _key_of(row, case)
+    text, child = str(row["number"]), row["child"] or None
+    made = documents.render(row["notice"], key, file, on, text, child)
+    spec = notice_fields(case.statute.code, key)
+    found = compare_with_case(document, made.content, made.data, spec)
+    return Compared(row["notice"], text, found)
+
+
+def _documents(office: Office) -> Documents:
+    if office.documents is None:
+        raise StorageError("docx.no_notices")
+    return office.documents
+
+
+def _newest(session: Session, chain: str, notice: str, child: str | None) -> Any:
+    found = sa.select(DOCUMENT).where(
+        DOCUMENT.c.chain == chain,
+        DOCUMENT.c.notice == notice,
+        DOCUMENT.c.child == (child or ""),
+        DOCUMENT.c.status != "void",
+    )
+    return session.execute(found.order_by(DOCUMENT.c.id.desc()).limit(1)).mappings().first()
+
+
+def _row_of(session: Session, document: bytes, chain: str) -> dict[str, Any] | None:
+    """Return the document of a case whose number the text carries: the longest that fits."""
+    text = _squeezed("".join(text_lines(open_package(document))))
+    found = sa.select(DOCUMENT).where(DOCUMENT.c.chain == chain, DOCUMENT.c.number.is_not(None))
+    rows = session.execute(found.order_by(DOCUMENT.c.id)).mappings()
+    fitting = [dict(row) for row in rows if _squeezed(row["number"]) in text]
+    return max(fitting, key=lambda row: (len(row["number"]), row["id"]), default=None)
+
+
+def _draft_of(session: Session, document: bytes, chain: str, office: Office) -> dict[str, Any]:
+    """Return what a letter that isn't on record says it is: the notice of its number."""
+    case = read_case(office, session, chain)
+    agency = get_agency(session, case.agency)
+    for text in read_back(document).get("number", ()):
+        said = rules_of(agency).read(text, agency.number_word)
+        if said and said.notice and text == _number(session, case, said.notice, office):
+            row = {"notice": said.notice, "number": text}
+            return {**row, "entry": 0, "child": "", "template": "", "issued_on": None}
+    raise InputError("docx.not_of_case", case=case.number)
+
+
+def _dated(document: bytes) -> date | None:
+    """Return the date that a letter bears, None where it bears none."""
+    for text in read_back(document).get("date", ()):
+        if found := re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", _squeezed(text)):
+            with suppress(ValueError):
+                return date(*map(int, found.groups()))
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _number(session: Session, case: Case, notice: str, office: Office) -> str:
+    """Return the number that the notice will have; one of a series of its own has none yet."""
+    agency = get_agency(session, case.agency)
+    if notice in rules_of(agency).own_series:
+        return ""
+    return notice_number(session, agency, case.number, notice, office.today)
+
+
+def _key(case: Case, notice: str) -> str:
+    """Return the template's key: an answer's is narrowed to the outcome that stands."""
+    outcome = outcome_of(case.holding)
+    return f"{notice}-{outcome}" if notice in _BY_OUTCOME and outcome else notice
+
+
+def _key_of(row: Any, case: Case) -> str:
+    """Return the key of the template that a document was made from."""
+    law, _, key = str(row["template"]).partition("/")
+    return key if law == case.statute.code and key else _key(case, row["notice"])

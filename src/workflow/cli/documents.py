@@ -1,0 +1,103 @@
+"""``workflow document``: notices of cases as Word files, and letters compared with their case."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workflow.cli.common import emit
+from workflow.cli.templates import JSON, read_bytes
+from workflow.errors import InputError
+from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.app.office import Office
+
+
+@click.group("document")
+def command() -> None:
+    """Make the notices of cases as Word files; compare an edited one with its case."""
+
+
+@command.command("render")
+@click.argument("notice")
+@click.option("--case", "number", help="The application's number.")
+@click.option("--all", "every", is_flag=True, help="Every open case that owes the notice.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File, or folder.")
+@click.option("--agency", help="Agency, where two have the number.")
+@click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
+def render(
+    *,
+    notice: str,
+    number: str | None,
+    every: bool,
+    out: Path,
+    agency: str | None,
+    child: str | None,
+) -> None:
+    """Write NOTICE of a case to OUT: the issued one as it went out, else a draft of today."""
+    from workflow.app.letters import make_letter
+    from workflow.bootstrap import build
+    from workflow.documents.write import write_file
+
+    if every == (number is not None):
+        raise InputError("docx.case_or_all")
+    office = build()
+    if number is not None:
+        write_file(out, make_letter(office, notice, number, agency, child))
+        click.echo(say("docx.written", path=out))
+        return
+    _render_all(office, notice, out)
+
+
+def _render_all(office: "Office", notice: str, folder: Path) -> None:
+    """Write one file a case, one after the other; the bar stands on standard error."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from workflow.app.letters import cases_owing, make_letter
+    from workflow.documents.write import write_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = cases_owing(office, notice)
+    for number in track(numbers, description=notice, console=Console(stderr=True)):
+        name = re.sub(r"[^\w〔〕（）-]+", "_", f"{number}-{notice}")
+        write_file(folder / f"{name}.docx", make_letter(office, notice, number))
+    click.echo(say("docx.written_all", count=len(numbers), path=folder))
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--case", "number", required=True, help="The application's number.")
+@click.option("--agency", help="Agency, where two have the number.")
+@JSON
+@click.pass_context
+def check(
+    ctx: click.Context, *, file: Path, number: str, agency: str | None, as_json: bool
+) -> None:
+    """Compare an edited letter with its case: name, numbers, dates, articles, remedy.
+
+    The exit status is 1 where they differ.
+    """
+    from workflow.app.letters import compare_letter
+    from workflow.bootstrap import build
+
+    compared = compare_letter(build(), read_bytes(file), number, agency)
+    found = compared.differences
+    if as_json:
+        rows = [difference.to_json() for difference in found]
+        emit(
+            {
+                "case": number,
+                "notice": compared.notice,
+                "number": compared.number,
+                "differences": rows,
+            }
+        )
+    else:
+        code = "docx.differs" if found else "docx.agrees"
+        click.echo(say(code, path=file, case=number, count=len(found)))
+        for difference in found:
+            click.echo(f"· {difference.message}")
+    ctx.exit(1 if found else 0)
