@@ -1,6 +1,6 @@
 """The clocks of reconsiderations and lawsuits, and of the new answer that they order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -42,9 +42,8 @@ class Reconsideration:
         return next((one for one in said if one), "ordinary")
 
 
-def appeal_clocks(case: Case) -> Iterator[Deadline]:
+def appeal_clocks(case: Case, reconsiderations: Sequence[Reconsideration]) -> Iterator[Deadline]:
     """Yield the clocks of every appeal, then that of a new answer."""
-    reconsiderations = list(_reconsiderations(case))
     for one in reconsiderations:
         yield from _lawsuit_after(case, one)
     for one in reconsiderations:
@@ -55,17 +54,15 @@ def appeal_clocks(case: Case) -> Iterator[Deadline]:
     yield from _redo(case)
 
 
-def reconsideration_law(case: Case) -> str | None:
-    """Return the code of the law of the case's last reconsideration, None if there is none."""
-    found = list(_reconsiderations(case))
-    return found[-1].law.code if found else None
-
-
-def _reconsiderations(case: Case) -> Iterator[Reconsideration]:
+def reconsiderations_of(case: Case) -> Sequence[Reconsideration]:
+    """Return the reconsiderations of a case, in the order of their first events."""
+    if case.kinds.keys().isdisjoint(RECONSIDERATION_KINDS):
+        return ()
     events = [event for event in case.events if event.kind in RECONSIDERATION_KINDS]
-    for child in dict.fromkeys(event.id for event in events):
-        own = [event for event in events if event.id == child]
-        yield _reconsideration(case, child, own)
+    return [
+        _reconsideration(case, child, [event for event in events if event.id == child])
+        for child in dict.fromkeys(event.id for event in events)
+    ]
 
 
 def _reconsideration(case: Case, child: str | None, own: list[Event]) -> Reconsideration:

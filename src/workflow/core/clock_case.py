@@ -9,7 +9,6 @@ from workflow.core.calendar import Calendar
 from workflow.core.clock_laws import Laws, Regulation, Settings
 from workflow.core.events import Event
 from workflow.core.terms import ONE_DAY
-from workflow.errors import Reason
 from workflow.messages import catalogue, language
 
 #: Channels whose day of submission is the receipt (art. 31); ``web`` with an automatic receipt too.
@@ -62,7 +61,6 @@ class Case:
         "regulation",
         "settings",
         "submitted",
-        "warnings",
         "withdrawn_on",
         "words",
     )
@@ -81,7 +79,6 @@ class Case:
         self.calendar = calendar
         self.as_of = as_of
         self.settings = settings
-        self.warnings: list[Reason] = []
         self.kinds: dict[str, list[Event]] = {}
         self.children: dict[tuple[str, str | None], Event] = {}
         for event in events:

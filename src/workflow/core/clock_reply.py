@@ -129,9 +129,9 @@ class ReplyFold:
 
     def stands_still(self, on: date) -> bool:
         """Tell whether a day lies in an excluded interval, or something is awaited on it."""
-        if any(since <= on for since in self.awaiting.values()):
+        if self.awaiting and min(self.awaiting.values()) <= on:
             return True
-        if any(since <= on < until for since, until in self.idle):
+        if self.idle and any(since <= on < until for since, until in self.idle):
             return True
         return self.excluded.holds(on)
 

@@ -4,11 +4,11 @@ The same ``derive`` serves ``workflow due`` (events from a file) and the registe
 the journal). It reads no clock and no record time: the day asked about is an argument.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from workflow.core.calendar import Calendar
-from workflow.core.clock_appeals import appeal_clocks, reconsideration_law
+from workflow.core.clock_appeals import appeal_clocks, reconsiderations_of
 from workflow.core.clock_case import Case
 from workflow.core.clock_laws import Laws, Settings
 from workflow.core.clock_remedies import remedy_clocks
@@ -36,35 +36,31 @@ def derive(
     """
     case = Case(events, laws, calendar, as_of, settings, law)
     reply = ReplyFold(case, calendar.likely)
-    deadlines = tuple(_clocks(case, reply))
-    appeal_law = reconsideration_law(case)
-    code = case.regulation.code
+    appeals = reconsiderations_of(case)
+    deadlines = (
+        *request_clocks(case, reply),
+        *remedy_clocks(case, reply),
+        *appeal_clocks(case, appeals),
+    )
     return Derivation(
         received_on=case.received_on,
         day_zero=reply.day_zero,
-        law=code,
-        reconsideration_law=appeal_law,
-        warnings=_all_warnings(case, deadlines),
+        law=case.regulation.code,
+        reconsideration_law=appeals[-1].law.code if appeals else None,
+        warnings=_all_warnings(deadlines),
         deadlines=deadlines,
         inputs=Inputs(
             events=tuple(events),
-            law=code,
+            law=case.regulation.code,
             settings=settings,
             calendar=calendar.version,
         ),
     )
 
 
-def _clocks(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
-    yield from request_clocks(case, reply)
-    yield from remedy_clocks(case, reply)
-    yield from appeal_clocks(case)
-
-
-def _all_warnings(case: Case, deadlines: Sequence[Deadline]) -> tuple[Reason, ...]:
-    """Return what is doubtful about the case or any of its dates, each once."""
+def _all_warnings(deadlines: Sequence[Deadline]) -> tuple[Reason, ...]:
+    """Return what is doubtful about any of the dates, each once."""
     found: list[Reason] = []
-    for reason in (*case.warnings, *(one for line in deadlines for one in line.warnings)):
-        if reason not in found:
-            found.append(reason)
+    for deadline in deadlines:
+        found += [reason for reason in deadline.warnings if reason not in found]
     return tuple(found)
