@@ -87,7 +87,8 @@ def build_report(
     if explain:
         for number in annual_report.explain(register, agency, year, *explain):
             print(number)
-        return 0
+        if not (as_json or xlsx or docx):
+            return 0
     built = annual_report.build(register, agency, year, given, form)
     report = built.printed
     if as_json:
@@ -176,10 +177,9 @@ def _say_rollup(found: "RollUp", late: Sequence[tuple[str, date | None]]) -> Non
     added = sum(body.left_out is None for body in found.bodies)
     print(say("report.rollup_done", count=len(found.bodies), added=added, year=found.total.year))
     for body in found.bodies:
-        if body.left_out:
-            sentence = f"report.left_out_{body.left_out}"
-            print(say(sentence, file=body.file, body=body.name, year=body.year, parts=body.parts))
         _say_findings(body.checked, f"{body.file}：", sys.stdout)
+    for warning in found.not_added:
+        print(f"{say('report.mark_warning')}  {warning['message']} [report.{warning['rule']}]")
     for each in found.unread:
         print(f"{say('report.mark_unread')}  {each.message} [{each.code}]")
     for name, on in late:

@@ -19,6 +19,7 @@ from typing import Any
 
 from workflow.errors import InputError
 from workflow.forms import of_year
+from workflow.messages import say
 from workflow.reports.cells import Number, plain
 from workflow.reports.checks import all_numbers, check, is_town
 from workflow.reports.findings import Checked
@@ -73,6 +74,11 @@ class RollUp:
         broken = any(body.checked.violations for body in self.bodies)
         return broken or bool(self.checked.violations) or bool(self.unread)
 
+    @property
+    def not_added(self) -> list[dict[str, Any]]:
+        """The warnings about files that aren't in the sum."""
+        return [*_not_added(self.bodies)]
+
     def to_json(self) -> dict[str, Any]:
         """Return the sum in the shape of a report, with bodies and findings by file beside it."""
         return to_json(self.total) | {
@@ -82,7 +88,7 @@ class RollUp:
                 for each in self.unread
             ],
             "violations": [*_by_file(self.bodies, "violations")],
-            "warnings": [*_by_file(self.bodies, "warnings")],
+            "warnings": [*_by_file(self.bodies, "warnings"), *self.not_added],
             "sum_findings": self.checked.to_json(),
         }
 
@@ -333,6 +339,26 @@ def _body_json(body: Body) -> dict[str, Any]:
         "violations": len(body.checked.violations),
         "warnings": len(body.checked.warnings),
     }
+
+
+def _not_added(bodies: Iterable[Body]) -> Iterator[dict[str, Any]]:
+    """Yield a warning for every file that isn't in the sum: a sum of others, twice, other year."""
+    for body in bodies:
+        if body.left_out:
+            rule = {"sum": "sum_beside_parts"}.get(body.left_out, body.left_out)
+            yield {"file": body.file, "body": body.name, **_plain_finding(body, rule)}
+
+
+def _plain_finding(body: Body, rule: str) -> dict[str, Any]:
+    message = say(
+        f"report.left_out_{body.left_out}",
+        file=body.file,
+        body=body.name,
+        year=body.year,
+        parts=body.parts,
+    )
+    place = dict.fromkeys(("row", "column", "expected", "found"))
+    return {"rule": rule, "table": "report", **place, "message": message}
 
 
 def _by_file(bodies: Iterable[Body], kind: str) -> Iterator[dict[str, Any]]:
