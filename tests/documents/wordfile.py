@@ -101,3 +101,10 @@ def rendered(data: bytes, **fields: Any) -> bytes:
 
 def lines(data: bytes, **fields: Any) -> list[str]:
     return lines_of(rendered(data, **fields))
+
+
+#: A paragraph with a text box, as Word draws one.
+BOXED = (
+    "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
+    "</w:pict></w:r><w:r><w:t>框外</w:t></w:r></w:p>"
+)

@@ -1,7 +1,7 @@
 """Values as they stand in a document: dates without leading zeros, text safe for XML."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -63,7 +63,7 @@ def as_text(value: Any) -> str:
         return long_date(value)
     if isinstance(value, (int, float)):
         return str(value)
-    if isinstance(value, Sequence):
+    if isinstance(value, (list, tuple)):
         return "、".join(as_text(item) for item in value)
     raise InputError("template.not_printable", kind=type(value).__name__)
 
