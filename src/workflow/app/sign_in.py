@@ -183,3 +183,34 @@ def sign_out_everywhere(office: Office, name: str) -> int:
             session.revoked_at = office.now()
             database.add(session)
         return len(found)
+
+
+def was_of(office: Office, token: str) -> str | None:
+    """Return whose session this was, also after it idled out; None once it was revoked."""
+    with office.store.read() as database:
+        session = database.get(Session, digest(token))
+        if session is None or session.revoked_at:
+            return None
+        return session.account
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One session of a person that hasn't ended: ``here`` tells that it is the asking one."""
+
+    made_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+def sessions_of(office: Office, name: str, token: str) -> list[Signed]:
+    """Return the sessions of a person that are open, the newest first."""
+    now = office.now()
+    found = select(Session).where(Session.account == name, col(Session.revoked_at).is_(None))
+    with office.store.read() as database:
+        rows = list(database.exec(found.order_by(col(Session.made_at).desc())))
+    return [
+        Signed(row.made_at, row.seen_at, row.token_digest == digest(token))
+        for row in rows
+        if row.ends_at > now and now - row.seen_at <= IDLE
+    ]

@@ -2,23 +2,33 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlencode
 
+import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from workflow.app.office import Office
 from workflow.errors import NotFoundError, WorkflowError
 from workflow.messages import say
-from workflow.web.guard import Forbidden, SignInNeeded
+from workflow.web import health
+from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
+from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
+from workflow.web.health import Ticking
 from workflow.web.view import page
 
 log = logging.getLogger("workflow.web")
+requests_log = structlog.get_logger("workflow.web.requests")
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -29,22 +39,40 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+#: The largest form with its files: more isn't read at all.
+LARGEST_FORM = 80 * 1024 * 1024
 
 
-def create_app(office: Office) -> FastAPI:
-    """Return the application over an office; the caller starts it."""
-    app = FastAPI(title="workflow", docs_url=None, redoc_url=None, openapi_url=None)
+def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
+    """Return the application over an office; with a ticker it sweeps while it serves."""
+    app = FastAPI(
+        title="workflow", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+    )
     app.state.office = office
+    app.state.ticker = ticker
+    app.state.meter = health.Meter()
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
-    app.middleware("http")(add_headers)
+    app.middleware("http")(watch)
+    app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router)
+    app.state.paths = paths_of(ROUTERS)
     app.add_exception_handler(SignInNeeded, to_sign_in)
     app.add_exception_handler(Forbidden, forbidden)
     app.add_exception_handler(WorkflowError, refused)
     app.add_exception_handler(HTTPException, not_found)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(RequestValidationError, not_understood)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    ticker: Ticking | None = app.state.ticker
+    if ticker is not None:
+        ticker.start()
+    yield
+    if ticker is not None:
+        await run_in_threadpool(ticker.stop)
 
 
 def static_folder() -> Path:
@@ -52,22 +80,48 @@ def static_folder() -> Path:
     return Path(str(files("workflow.web"))) / "static"
 
 
-async def add_headers(
+async def watch(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    """Give each answer its security headers; pages of cases are kept by no cache."""
-    answer = await call_next(request)
+    """Give each answer its headers, count it and log it; a defect becomes a page with a number."""
+    began = time.perf_counter()
+    if int(request.headers.get("content-length") or 0) > LARGEST_FORM:
+        answer: Response = page(request, "problem.html", status=413, message=say("web.too_large"))
+    else:
+        try:
+            answer = await call_next(request)
+        except Exception as error:  # noqa: BLE001  (the last line of defence)
+            answer = unexpected(request, error)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static"):
-        answer.headers.setdefault("Cache-Control", "no-store")
+    static = request.url.path.startswith("/static")
+    answer.headers.setdefault("Cache-Control", "max-age=3600" if static else "no-store")
+    _note(request, answer.status_code, time.perf_counter() - began)
     return answer
 
 
-def to_sign_in(request: Request, _error: Exception) -> Response:
-    """Send to the sign-in page, which leads back."""
-    back = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/sign-in?next={back}", status_code=303)
+def _note(request: Request, status: int, seconds: float) -> None:
+    route = getattr(request.scope.get("route"), "path", "")
+    person = getattr(request.state, "person", None)
+    request.app.state.meter.note(request.method, route, status, seconds)
+    requests_log.info(
+        "answered",
+        method=request.method,
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 1),
+        user=person.name if person else None,
+    )
+
+
+async def to_sign_in(request: Request, _error: Exception) -> Response:
+    """Send to the sign-in page, which leads back; what was typed is kept for then."""
+    values = {"next": request.url.path}
+    if request.method == "POST" and await keep_typed(request):
+        values["kept"] = "1"
+    elif request.method != "GET":
+        values = {"next": "/"}
+    return RedirectResponse(f"/sign-in?{urlencode(values)}", status_code=303)
 
 
 def forbidden(request: Request, _error: Exception) -> HTMLResponse:
@@ -88,6 +142,11 @@ def not_found(request: Request, error: Exception) -> HTMLResponse:
     assert isinstance(error, HTTPException)
     if error.status_code not in {404, 405}:
         return page(request, "problem.html", status=error.status_code, message=say("web.not_read"))
+    return page(request, "problem.html", status=404, message=say("web.no_such_page"))
+
+
+def not_understood(request: Request, _error: Exception) -> HTMLResponse:
+    """Say that an address or a form can't be read (a case number that is no number)."""
     return page(request, "problem.html", status=404, message=say("web.no_such_page"))
 
 

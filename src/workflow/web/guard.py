@@ -1,16 +1,23 @@
-"""Who is asking, and whether the form came from our own page."""
+"""Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
+from workflow.app import drafts
 from workflow.app.office import Actor, Office
-from workflow.app.sign_in import Person, form_token, person_of
+from workflow.app.sign_in import Person, form_token, person_of, was_of
 from workflow.errors import RefusedError
+from workflow.statutes.roles import CASE_ROLES
 
 COOKIE = "workflow_session"
+#: Fields of the frame itself: no part of what somebody typed.
+OWN_FIELDS = frozenset({"form_token", "action", "seen"})
 
 
 class SignInNeeded(Exception):  # noqa: N818  (not an error: the way to the sign-in page)
@@ -43,15 +50,24 @@ def current(request: Request) -> Person:
     return person
 
 
-def case_worker(person: Annotated[Person, Depends(current)]) -> Person:
-    """Let only case roles in: the three keepers see no case content (三员分立)."""
-    if not person.agency:
-        raise Forbidden
-    return person
+def in_role(*roles: str) -> Callable[[Person], Person]:
+    """Return a guard that lets only some roles in."""
+
+    def check(person: Annotated[Person, Depends(current)]) -> Person:
+        if person.role not in roles or not person.agency:
+            raise Forbidden
+        return person
+
+    return check
 
 
 CurrentPerson = Annotated[Person, Depends(current)]
-CaseWorker = Annotated[Person, Depends(case_worker)]
+#: The three keepers see no case content (三员分立); a supervisor only reads.
+CaseReader = Annotated[Person, Depends(in_role(*CASE_ROLES))]
+CaseWorker = Annotated[
+    Person, Depends(in_role(*(role for role in CASE_ROLES if role != "supervisor")))
+]
+Clerk = Annotated[Person, Depends(in_role("clerk"))]
 TheOffice = Annotated[Office, Depends(office_of)]
 
 
@@ -60,14 +76,61 @@ def actor(person: Person) -> Actor:
     return Actor(person.name, person.role)
 
 
-async def own_form(request: Request) -> None:
-    """Refuse a form that another site sent: by Sec-Fetch-Site, Origin, and the form's token."""
+async def own_form(request: Request) -> FormData:
+    """Return a form of our own page; refuse one that another site sent.
+
+    Sec-Fetch-Site and Origin are looked at first, then the form's own token.
+    """
+    form = await request.form()
+    if is_foreign(request) or not _has_token(request, form):
+        raise RefusedError("web.foreign_form")
+    return form
+
+
+SentForm = Annotated[FormData, Depends(own_form)]
+
+
+def is_foreign(request: Request) -> bool:
+    """Tell whether the browser says that another site made it send this."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    foreign = site not in {None, "same-origin", "none"} or (
+    return site not in {None, "same-origin", "none"} or (
         origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     )
-    form = await request.form()
+
+
+def _has_token(request: Request, form: FormData) -> bool:
     given = str(form.get("form_token", ""))
-    if foreign or not hmac.compare_digest(given, form_token(token_of(request))):
-        raise RefusedError("web.foreign_form")
+    return hmac.compare_digest(given, form_token(token_of(request)))
+
+
+def typed_in(form: FormData) -> dict[str, list[str]]:
+    """Return what was typed in a form: the texts by field, without files and our own fields."""
+    found: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and name not in OWN_FIELDS:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+async def keep_typed(request: Request) -> bool:
+    """Keep a form that came after its session ended, for the person whose session it was."""
+    token = token_of(request)
+    form = await request.form()
+    if not token or is_foreign(request) or not _has_token(request, form):
+        return False
+    return await run_in_threadpool(_keep, office_of(request), token, request.url.path, form)
+
+
+def _keep(office: Office, token: str, path: str, form: FormData) -> bool:
+    person = was_of(office, token)
+    if person is None:
+        return False
+    drafts.keep(office, person, draft_key(path, form), typed_in(form))
+    return True
+
+
+def draft_key(path: str, form: Any) -> str:
+    """Return under which key a page's draft lies: a registration's has a name of its own."""
+    token = str(form.get("draft") or "")
+    return f"{path}/{token}" if token.isalnum() else path

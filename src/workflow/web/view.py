@@ -8,8 +8,19 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from workflow import __version__
-from workflow.messages import say
+from workflow.app.office import Office
+from workflow.app.reviewing import in_review
+from workflow.app.sign_in import IDLE, Person
+from workflow.messages import language, say
+from workflow.store.tables import Agency
 from workflow.web import words
+from workflow.web.choices import choice_label
+from workflow.web.menu import items_for
+from workflow.web.typed import typed_day
+
+SCHEMES = ("auto", "light", "dark")
+SCHEME_COOKIE = "workflow_scheme"
+KEYS_COOKIE = "workflow_keys"
 
 
 @cache
@@ -29,18 +40,46 @@ def environment() -> Environment:
         "day_in_list": words.day_in_list,
         "short_day": words.short_day,
         "weekday": words.weekday,
+        "clock_time": words.clock_time,
+        "local_day": words.local_day,
+        "typed_day": typed_day,
+        "choice_label": choice_label,
+        "page_language": "zh-CN" if language() == "zh" else "en",
+        "idle_minutes": int(IDLE.total_seconds() // 60),
     }
     return made
 
 
-def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(
+    request: Request, template: str, /, *, status: int = 200, **values: Any
+) -> HTMLResponse:
     """Render a page with the frame's own values: who is signed in, today, the form's token."""
     person = getattr(request.state, "person", None)
+    office: Office = request.app.state.office
+    scheme = request.cookies.get(SCHEME_COOKIE, "auto")
     frame = {
         "person": person,
         "form_token": getattr(request.state, "form_token", ""),
         "path": request.url.path,
-        "today": request.app.state.office.today,
+        "today": office.today,
+        "scheme": scheme if scheme in SCHEMES else "auto",
+        "single_keys": request.cookies.get(KEYS_COOKIE) != "off",
+        **(_signed_in(request, office, person) if person else NOBODY),
     }
-    text = environment().get_template(name).render(frame | values)
+    text = environment().get_template(template).render(frame | values)
     return HTMLResponse(text, status_code=status)
+
+
+NOBODY: dict[str, Any] = {"agency_name": "", "example": False, "menu": [], "reviews_waiting": 0}
+
+
+def _signed_in(request: Request, office: Office, person: Person) -> dict[str, Any]:
+    """Return what the frame shows of the person's agency."""
+    with office.store.read() as session:
+        agency = session.get(Agency, person.agency) if person.agency else None
+    return {
+        "agency_name": agency.name if agency else "",
+        "example": bool(agency and agency.example),
+        "menu": items_for(request.app, person.role),
+        "reviews_waiting": in_review(office, person.agency) if agency else 0,
+    }

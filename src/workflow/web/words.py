@@ -1,6 +1,8 @@
 """Days and what is left of them, in the words of the office (never '前', always the weekday)."""
 
-from datetime import date
+from datetime import date, datetime
+
+from workflow.clock import CHINA
 
 WEEKDAYS = "一二三四五六日"
 
@@ -42,3 +44,19 @@ def full_day(on: date) -> str:
     '2026年3月6日（周五）'
     """
     return f"{on.year}年{short_day(on)}（{weekday(on)}）"
+
+
+def clock_time(at: datetime) -> str:
+    """Return the time of day in China.
+
+    >>> from datetime import UTC
+    >>> clock_time(datetime(2026, 3, 6, 1, 42, tzinfo=UTC))
+    '9:42'
+    """
+    local = at.astimezone(CHINA)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def local_day(at: datetime) -> date:
+    """Return the day of a moment in China."""
+    return at.astimezone(CHINA).date()

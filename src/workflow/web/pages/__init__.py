@@ -1,5 +1,5 @@
 """One module a page; each gives its router."""
 
-from workflow.web.pages import sign_in
+from workflow.web.pages import desk, sign_in
 
-ROUTERS = (sign_in.router,)
+ROUTERS = (sign_in.router, desk.router)

@@ -1,4 +1,4 @@
-"""Signing in and out, and the choice of the role in which a person acts."""
+"""Signing in and out, the role in which a person acts, and where he is signed in."""
 
 from typing import Annotated
 
@@ -7,22 +7,39 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import sign_in as sessions
 from workflow.errors import RefusedError
-from workflow.web.guard import COOKIE, CurrentPerson, TheOffice, own_form, token_of
-from workflow.web.view import page
+from workflow.web.guard import (
+    COOKIE,
+    CurrentPerson,
+    SentForm,
+    TheOffice,
+    is_foreign,
+    own_form,
+    token_of,
+)
+from workflow.web.view import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES, page
 
 router = APIRouter()
+YEAR = 365 * 24 * 3600
 
 
 def local(path: str) -> str:
-    """Return a path of this site, never another site's address."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if plain else "/"
+    """Return a path of this site, never another site's address.
+
+    >>> local("/cases/1"), local("//example.org"), local("https://example.org")
+    ('/cases/1', '/', '/')
+    """
+    plain = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if plain and path.isprintable() else "/"
 
 
 @router.get("/sign-in")
-def show(request: Request, next: str = "/") -> HTMLResponse:  # noqa: A002  (the query's word)
-    """Show the sign-in form."""
-    return page(request, "sign_in.html", next=local(next), name="", problem="")
+def show(
+    request: Request,
+    next: str = "/",  # noqa: A002  (the query's word)
+    kept: int = 0,
+) -> HTMLResponse:
+    """Show the sign-in form; ``kept`` tells that what was typed waits behind it."""
+    return page(request, "sign_in.html", next=local(next), name="", problem="", kept=bool(kept))
 
 
 @router.post("/sign-in")
@@ -34,6 +51,8 @@ def enter(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Open a session, or say why not, with the name kept."""
+    if is_foreign(request):
+        raise RefusedError("web.foreign_form")
     try:
         token = sessions.sign_in(office, name.strip(), password)
     except RefusedError as error:
@@ -44,6 +63,7 @@ def enter(
             next=local(next),
             name=name,
             problem=error.message,
+            kept=False,
         )
     answer = RedirectResponse(local(next), status_code=303)
     answer.set_cookie(
@@ -61,11 +81,57 @@ def leave(request: Request, office: TheOffice) -> Response:
     return answer
 
 
-@router.post("/act-as", dependencies=[Depends(own_form)])
-def act_as(
-    request: Request, office: TheOffice, person: CurrentPerson, held: Annotated[str, Form()]
-) -> Response:
+@router.post("/act-as")
+def act_as(request: Request, office: TheOffice, _: CurrentPerson, form: SentForm) -> Response:
     """Act in another role of one's own; the journal will say in which."""
-    agency, _, role = held.partition("/")
+    agency, _slash, role = str(form.get("held", "")).partition("/")
     sessions.act_as(office, token_of(request), agency, role)
     return RedirectResponse("/", status_code=303)
+
+
+@router.get("/sessions")
+def list_sessions(request: Request, office: TheOffice, person: CurrentPerson) -> HTMLResponse:
+    """Show where this person is signed in."""
+    found = sessions.sessions_of(office, person.name, token_of(request))
+    return page(request, "sessions.html", sessions=found)
+
+
+@router.post("/sessions")
+def end_sessions(office: TheOffice, person: CurrentPerson, _form: SentForm) -> Response:
+    """Sign this person out everywhere."""
+    sessions.sign_out_everywhere(office, person.name)
+    return RedirectResponse("/sign-in", status_code=303)
+
+
+@router.post("/still-here", dependencies=[Depends(own_form)])
+def still_here(_: CurrentPerson) -> Response:
+    """Count as an act, so that the session goes on."""
+    return Response(status_code=204)
+
+
+@router.post("/look")
+def look(request: Request, _: CurrentPerson, form: SentForm) -> Response:
+    """Keep how this browser shows the pages: its colours, and single keys on or off."""
+    scheme = str(form.get("scheme", "auto"))
+    answer = RedirectResponse(local(str(form.get("back", "/"))), status_code=303)
+    values = {
+        SCHEME_COOKIE: scheme if scheme in SCHEMES else "auto",
+        KEYS_COOKIE: "on" if form.get("keys") else "off",
+    }
+    for name, value in values.items():
+        answer.set_cookie(
+            name, value, max_age=YEAR, samesite="lax", secure=request.url.scheme == "https"
+        )
+    return answer
+
+
+@router.get("/keys")
+def keys(request: Request, _: CurrentPerson) -> HTMLResponse:
+    """Show the keys."""
+    return page(request, "keys.html")
+
+
+@router.get("/help")
+def help_page(request: Request, _: CurrentPerson) -> HTMLResponse:
+    """Show whom to ask, and the words of the pages."""
+    return page(request, "help.html")

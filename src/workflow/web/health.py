@@ -1,0 +1,102 @@
+"""Whether the process is up and in order, and its numbers (Prometheus text)."""
+
+import threading
+from collections import Counter
+from datetime import datetime
+from typing import Protocol
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlalchemy import func, select
+
+from workflow.app.outbox import OUTBOX
+from workflow.errors import WorkflowError
+from workflow.store import schema
+from workflow.web.guard import TheOffice
+
+router = APIRouter()
+
+
+class Ticking(Protocol):
+    """The scheduler as the pages know it (``scheduler.ticking.Ticker``)."""
+
+    failures: int
+
+    def start(self) -> None:
+        """Begin to tick."""
+        ...
+
+    def stop(self) -> None:
+        """Tick no more."""
+        ...
+
+    def in_order(self, now: datetime) -> bool:
+        """Tell whether the passes end."""
+        ...
+
+
+class Meter:
+    """Counts answers by method, route and status, and the seconds that they took."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.answers: Counter[tuple[str, str, int]] = Counter()
+        self.seconds: dict[str, float] = {}
+
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        with self._lock:
+            self.answers[method, route, status] += 1
+            self.seconds[route] = self.seconds.get(route, 0.0) + seconds
+
+    def lines(self) -> list[str]:
+        """Return the counts in the Prometheus text format."""
+        with self._lock:
+            counted, spent = dict(self.answers), dict(self.seconds)
+        found = ["# TYPE workflow_answers_total counter"]
+        found += [
+            f'workflow_answers_total{{method="{method}",route="{route}",status="{status}"}} {n}'
+            for (method, route, status), n in sorted(counted.items())
+        ]
+        found.append("# TYPE workflow_answer_seconds_total counter")
+        found += [
+            f'workflow_answer_seconds_total{{route="{route}"}} {seconds:.6f}'
+            for route, seconds in sorted(spent.items())
+        ]
+        return found
+
+
+@router.get("/healthz")
+def healthz() -> JSONResponse:
+    """Say that the process is up."""
+    return JSONResponse({"status": "up"})
+
+
+@router.get("/readyz")
+def readyz(request: Request, office: TheOffice) -> JSONResponse:
+    """Say whether database, schema and scheduler are in order; 503 where one isn't."""
+    ticker = request.app.state.ticker
+    try:
+        current = schema.revision(office.store) == schema.CURRENT
+        parts = {"database": True, "schema": current}
+    except WorkflowError:
+        parts = {"database": False, "schema": False}
+    parts["scheduler"] = ticker is None or ticker.in_order(office.now())
+    return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
+
+
+@router.get("/metrics")
+def metrics(request: Request, office: TheOffice) -> PlainTextResponse:
+    """Return the numbers of this process and of the outbox; nothing about any case."""
+    waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.done_at.is_(None))
+    with office.store.read() as session:
+        count = session.execute(waiting).scalar_one()
+    ticker = request.app.state.ticker
+    lines = [
+        *request.app.state.meter.lines(),
+        "# TYPE workflow_outbox_waiting gauge",
+        f"workflow_outbox_waiting {count}",
+        "# TYPE workflow_sweep_failures_total counter",
+        f"workflow_sweep_failures_total {ticker.failures if ticker else 0}",
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

@@ -1,0 +1,114 @@
+"""工作台: what must be done, by urgency; what others owe; reminders."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from workflow.app import inbox
+from workflow.app.agencies import get_agency
+from workflow.app.calendars import rules_of
+from workflow.app.listing import DeskRow, awaited, desk
+from workflow.app.office import Office
+from workflow.app.reviewing import reviews
+from workflow.app.sign_in import Person
+from workflow.app.summaries import summaries
+from workflow.core.calendar import Calendar
+from workflow.web.agenda import Band, Duty, bands, duties, waiting
+from workflow.web.guard import CurrentPerson, SentForm, TheOffice
+from workflow.web.left import left_of
+from workflow.web.view import page
+
+router = APIRouter()
+#: So many messages stand on the desk; the others are on their own page.
+SHOWN = 6
+
+
+@router.get("/")
+def show(
+    request: Request, office: TheOffice, person: CurrentPerson, whole: int = 0
+) -> HTMLResponse:
+    """Show the desk; a keeper without cases sees only his messages."""
+    messages = inbox.inbox(office, person.name)
+    if not person.agency:
+        return page(request, "desk_keeper.html", messages=messages)
+    everybody = bool(whole) or person.role != "clerk"
+    return page(
+        request,
+        "desk.html",
+        messages=messages[:SHOWN],
+        unread=sum(not one["read"] for one in messages),
+        whole=everybody,
+        **_agenda(office, person, everybody=everybody),
+    )
+
+
+@router.get("/today")
+def today_list(
+    request: Request, office: TheOffice, person: CurrentPerson, whole: int = 0
+) -> HTMLResponse:
+    """Show today's list with boxes to tick, for the printer."""
+    if not person.agency:
+        return page(request, "desk_keeper.html", messages=[])
+    everybody = bool(whole) or person.role != "clerk"
+    return page(request, "today.html", **_agenda(office, person, everybody=everybody))
+
+
+def _agenda(office: Office, person: Person, *, everybody: bool) -> dict[str, Any]:
+    rows = [
+        row
+        for row in desk(office, person.name, whole_agency=everybody)
+        if row.agency == person.agency
+    ]
+    with office.store.read() as session:
+        rules = rules_of(session, get_agency(session, person.agency))
+        said = summaries(office, session, [row.chain for row in rows])
+    calendar = rules.calendar_on(office.today)
+    found = [one for one in duties(rows, said, calendar, office.today) if _is_own(one, person)]
+    bands_now = bands(found, calendar, office.today)
+    return {
+        "bands": bands_now,
+        "count": len(found),
+        "urgent": sum(band.count for band in bands_now if band.key in {"late", "today"}),
+        "next_due": _next(bands_now),
+        "waits": waiting(_awaited(office, person), _reviewed(rows), office.today),
+        "reviews": _reviews(office, person, calendar),
+    }
+
+
+def _is_own(duty: Duty, person: Person) -> bool:
+    """Leave out what a clerk can't move himself: an answer that waits for review."""
+    in_review = duty.row.clock == "reply" and duty.row.state == "in_review"
+    return not (in_review and person.role == "clerk" and duty.band not in {"late", "today"})
+
+
+def _next(found: tuple[Band, ...]) -> Duty | None:
+    return next((duty for band in found for duty in band.duties), None)
+
+
+def _awaited(office: Office, person: Person) -> list[DeskRow]:
+    return [row for row in awaited(office, person.name) if row.agency == person.agency]
+
+
+def _reviewed(rows: list[DeskRow]) -> list[str]:
+    return [row.chain for row in rows if row.state == "in_review" and row.clock == "reply"]
+
+
+def _reviews(office: Office, person: Person, calendar: Calendar) -> list[dict[str, Any]]:
+    """Return the answers that wait for this person's decision."""
+    found = []
+    for one in reviews(office, person.agency, person.name, person.role):
+        reply = one.case.deadlines.clock("reply")
+        if one.decisions:
+            left = left_of(reply, calendar, office.today) if reply else None
+            found.append({"review": one, "reply": reply, "left": left})
+    return found
+
+
+@router.post("/messages/read")
+def mark_read(office: TheOffice, person: CurrentPerson, _form: SentForm) -> Response:
+    """Mark all messages of the person as read."""
+    unread = [one["id"] for one in inbox.inbox(office, person.name, unread=True)]
+    if unread:
+        inbox.mark_read(office, person.name, unread)
+    return RedirectResponse("/", status_code=303)
