@@ -167,7 +167,7 @@ def test_the_template_is_a_word_file_with_a_tag_in_every_number_cell(key):
     for table in ("received", "appeals", "proactive"):
         for row, columns in form.cells_of(table).items():
             for column in columns:
-                assert f"{{{{ {table}.{row}.{column} }}}}" in words
+                assert f"{{{{ {table}.{row}_{column} }}}}" in words
 
 
 @pytest.fixture(scope="module")

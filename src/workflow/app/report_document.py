@@ -99,15 +99,18 @@ def report_fields(report: Report, form: Form) -> dict[str, Any]:
     }
 
 
-def _numbers(report: Report, form: Form, grid: Grid) -> Mapping[str, Mapping[str, str]]:
-    table_of = report.table(grid.table)
+def _numbers(report: Report, form: Form, grid: Grid) -> Mapping[str, str]:
+    """Return a table's numbers by row and column in one name: ``granted_natural``."""
+    cells = report.table(grid.table)
     return {
-        row: {
-            column: _sized(str(plain(read_cell(table_of.get(row, {}).get(column)).number)), grid)
-            for column in columns
-        }
+        f"{row}_{column}": _sized(_digits(cells.get(row, {}).get(column)), grid)
         for row, columns in form.cells_of(grid.table).items()
+        for column in columns
     }
+
+
+def _digits(raw: Any) -> str:
+    return str(raw) if type(raw) is int else str(plain(read_cell(raw).number))
 
 
 def _sized(digits: str, grid: Grid) -> str:
@@ -230,7 +233,7 @@ def _content(cell: GridCell, grid: Grid, *, keep: bool) -> Element:
     kept: dict[str, Any] = {"keepNext": True} if keep else {}
     if cell.field:
         row, column = cell.field
-        tag = f"{{{{ {grid.table}.{row}.{column} }}}}"
+        tag = f"{{{{ {grid.table}.{row}_{column} }}}}"
         return paragraph(styles.TABLE_CENTRED, tag, **kept)
     style = {"corner": styles.TABLE_NOTE, "label": styles.TABLE_TEXT}
     return paragraph(style.get(cell.kind, styles.TABLE_CENTRED), _broken(cell, grid), **kept)
