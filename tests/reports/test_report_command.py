@@ -147,6 +147,16 @@ class TestRollUp:
         ]
         assert made["received"]["granted"]["natural"] == 6
 
+    def test_a_file_that_cannot_be_read_is_2_and_the_others_are_added(self, put, tmp_path, capsys):
+        broken = tmp_path / "坏.json"
+        broken.write_text("{", "utf-8")
+        files = self.files(put, *self.towns())
+        assert run(["report", "rollup", *files, str(broken), "--json", "-"]) == 2
+        out, err = capsys.readouterr()
+        assert json.loads(out)["received"]["granted"]["natural"] == 6
+        assert "坏.json" in err
+        assert len(err.splitlines()) == 1
+
     def test_all_files_are_written(self, put, tmp_path):
         out = {kind: tmp_path / f"汇总.{kind}" for kind in ("docx", "xlsx", "json")}
         options = [str(item) for kind, path in out.items() for item in (f"--{kind}", path)]

@@ -130,7 +130,7 @@ def roll_up_files(
     """Check the reports in FILES and add them up.
 
     A report that is the sum of others is said and never added twice. Exit status 1 if a rule is
-    violated or a file can't be read.
+    violated, 2 if a file can't be read; the others are added up all the same.
     """
     from workflow.clock import today
     from workflow.reports.rollup import late_bodies, roll_up
@@ -154,7 +154,9 @@ def roll_up_files(
         _write_comments(comments, found.bodies, on)
     if not _to_stdout(as_json, xlsx, docx):
         _say_rollup(found, late)
-    return 1 if found.has_violations else 0
+    for each in found.unread:
+        print(f"{each.message} [{each.code}]", file=sys.stderr)
+    return 2 if found.unread else 1 if found.has_violations else 0
 
 
 def _say(checked: Checked, *, quiet: bool = False) -> None:
@@ -180,8 +182,6 @@ def _say_rollup(found: "RollUp", late: Sequence[tuple[str, date | None]]) -> Non
         _say_findings(body.checked, f"{body.file}：", sys.stdout)
     for warning in found.not_added:
         print(f"{say('report.mark_warning')}  {warning['message']} [report.{warning['rule']}]")
-    for each in found.unread:
-        print(f"{say('report.mark_unread')}  {each.message} [{each.code}]")
     for name, on in late:
         print(say("report.late", body=name, on=on or say("report.not_handed_in")))
     _say(found.checked)

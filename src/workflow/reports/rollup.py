@@ -1,8 +1,8 @@
 """Many bodies' reports of one year: each checked, added up, a sum beside its parts found.
 
-Files are read one at a time; of each only its findings and one number are kept. That number is a
-linear fingerprint of table 2: a report is the sum of others exactly when its fingerprint is the
-sum of theirs, so that a county's sum is found among its towns without keeping their tables.
+Files are read one at a time; of each only its findings and its fingerprint are kept. That is a
+linear sum of its cells: a report is the sum of others exactly when its fingerprint is the sum of
+theirs, so that a county's sum is found among its towns without keeping their tables.
 """
 
 import operator
@@ -70,9 +70,9 @@ class RollUp:
 
     @property
     def has_violations(self) -> bool:
-        """Tell whether a body's report or the sum breaks a rule, or a file can't be read."""
+        """Tell whether a body's report or the sum breaks a rule."""
         broken = any(body.checked.violations for body in self.bodies)
-        return broken or bool(self.checked.violations) or bool(self.unread)
+        return broken or bool(self.checked.violations)
 
     @property
     def not_added(self) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ class _Kept:
     """What is kept of a file until all were read."""
 
     body: Body
-    print_of: int
+    prints: tuple[int, int]
     repeats: bool = False
 
 
@@ -198,7 +198,7 @@ def _take(
         _published_on(report.extra.get("published_on")),
         left_out="twice" if repeats else None,
     )
-    return _Kept(body, _fingerprint(numbers["received"]), repeats)
+    return _Kept(body, _prints(numbers), repeats)
 
 
 def _published_on(raw: Any) -> date | None:
@@ -241,31 +241,38 @@ def _mark_sums(kept: Sequence[_Kept]) -> Iterator[str]:
 
 
 class _Left:
-    """The reports that are still parts, by name, with the sum of their fingerprints."""
+    """The reports that are still parts, by name, with the sums of their fingerprints."""
 
     def __init__(self, kept: Sequence[_Kept]) -> None:
         self._kept = sorted(kept, key=lambda each: each.body.name)
         self._names = [each.body.name for each in self._kept]
-        self._total = sum(each.print_of for each in kept)
-        self._filled = sum(bool(each.print_of) for each in kept)
+        self._totals = [sum(each.prints[n] for each in kept) for n in (0, 1)]
+        self._filled = [sum(bool(each.prints[n]) for each in kept) for n in (0, 1)]
 
     def parts_of(self, each: _Kept) -> int:
-        """Return how many parts a report is the sum of; 0 where it is none."""
-        if not each.print_of:
+        """Return how many parts a report is the sum of; 0 where it is none.
+
+        By table 2; where that is empty, all parts' being empty too, by tables 1 and 3.
+        """
+        by = 0 if each.prints[0] else 1
+        if not each.prints[by]:
             return 0
-        if self._filled > _FEWEST_PARTS and self._total == 2 * each.print_of:
+        alone = by == 0 or self._filled[0] == 0
+        if alone and self._filled[by] > _FEWEST_PARTS and self._totals[by] == 2 * each.prints[by]:
             return len(self._kept) - 1
         inside = [other for other in self._inside(_area(each.body.name)) if other is not each]
-        filled = [other.print_of for other in inside if other.print_of]
-        is_sum = len(filled) >= _FEWEST_PARTS and sum(filled) == each.print_of
+        filled = [other.prints[by] for other in inside if other.prints[by]]
+        alone = by == 0 or not any(other.prints[0] for other in inside)
+        is_sum = alone and len(filled) >= _FEWEST_PARTS and sum(filled) == each.prints[by]
         return len(inside) if is_sum else 0
 
     def drop(self, each: _Kept) -> None:
         """Take a sum out: it is no part of a larger one."""
         at = next(n for n, other in enumerate(self._kept) if other is each)
         del self._kept[at], self._names[at]
-        self._total -= each.print_of
-        self._filled -= 1
+        for n, number in enumerate(each.prints):
+            self._totals[n] -= number
+            self._filled[n] -= bool(number)
 
     def _inside(self, area: str) -> Sequence[_Kept]:
         if not area:
@@ -284,8 +291,16 @@ def _left_out(body: Body, why: str, parts: int = 0) -> Body:
     return Body(body.file, body.name, body.year, body.checked, body.published_on, why, parts)
 
 
+def _prints(tables: Mapping[str, Numbers]) -> tuple[int, int]:
+    """Return the fingerprints of table 2, and of tables 1 and 3 where table 2 is empty."""
+    received = _fingerprint(tables["received"])
+    if received:
+        return received, 0
+    return 0, _fingerprint(tables["appeals"]) + _fingerprint(tables["proactive"])
+
+
 def _fingerprint(numbers: Numbers) -> int:
-    """Return the weighted sum of table 2: linear, so that sums of tables have summed prints."""
+    """Return the weighted sum of a table: linear, so that sums of tables have summed prints."""
     return int(
         sum(
             [
