@@ -1,13 +1,14 @@
 """Pages as LibreOffice lays them out: 28 characters, 22 lines, lines and names in their places."""
 
 import subprocess
+from collections import Counter
 from functools import cache
 
 import pytest
 from lxml import etree
 
 from notices.cases import answered, liangtian
-from notices.rendering import render
+from notices.rendering import paragraphs, render
 from workflow.documents.build import styles
 from workflow.documents.build.document import Properties
 from workflow.documents.build.fit import fit_to_agency
@@ -52,14 +53,14 @@ def pages(tmp_path_factory):
     made = Converter(queue=folder / "queue").to_pdf(list(sources.values()))
     for name, content in zip(sources, made, strict=True):
         (folder / f"{name}.pdf").write_bytes(content)
-    return Reader(folder)
+    return Reader(folder, sources)
 
 
 class Reader:
     """What a PDF shows: its lines with their boxes (mm), and the ink of its pages."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, sources):
+        self.folder, self.sources = folder, sources
         self.lines = cache(self._lines)
         self.ink = cache(self._ink)
 
@@ -189,3 +190,13 @@ def test_the_fonts_of_the_pdf_are_serif_where_fang_song_should_be(pages):
     assert "DejaVu" not in found.stdout
     assert "Sans" not in found.stdout
     assert "NotoSerifCJK" in found.stdout
+
+
+@pytest.mark.parametrize("name", ["answer", "extension", "form", "proof"])
+def test_every_character_of_the_document_is_on_its_pages(pages, name):
+    said = "".join(paragraphs(pages.sources[name]))
+    path = pages.folder / f"{name}.pdf"
+    shown = subprocess.run(["pdftotext", "-raw", path, "-"], check=True, capture_output=True)
+    wanted = Counter("".join(said.split()))
+    lost = wanted - Counter("".join(shown.stdout.decode().split()))
+    assert lost == Counter()
