@@ -151,6 +151,7 @@ def form_named(key: str) -> Form:
     return all_forms()[key]
 
 
+@cache
 def of_year(year: int) -> Form:
     """Return the form for reports about a year, or raise InputError where there is none.
 

@@ -72,11 +72,8 @@ def numbers_of(form: Form, name: str, table: Table) -> Numbers:
     A cell that a row should have and hasn't is blank.
     """
     takes = _takes(form.key, name)
-    grid: dict[str, Row] = {}
     try:
-        for row, cells in table.items():
-            if row in takes:
-                grid[row] = takes[row](cells)
+        grid = {row: takes[row](cells) for row, cells in table.items() if row in takes}
     except KeyError:
         return _Reader().read(form, name, table)
     values: list[Any] = list(chain.from_iterable(grid.values()))
