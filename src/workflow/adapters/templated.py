@@ -4,10 +4,12 @@ import hashlib
 import importlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 from workflow.app.ports import Rendered
 from workflow.core.casefile import CaseFile
+from workflow.documents.build.fit import fit_to_agency
 from workflow.documents.compile import compile_template
 from workflow.documents.library import builtin, candidates, notice_fields
 
@@ -50,7 +52,13 @@ class TemplatedNotices:
             )
             if found:
                 return found
-        return f"{case.statute}/{key}", builtin(case.statute, key)
+        return f"{case.statute}/{key}", _fitted(case.statute, key, case.agency.name)
+
+
+@lru_cache(maxsize=512)
+def _fitted(statute: str, key: str, agency: str) -> bytes:
+    """Return our template with its head sized for the agency's name (docs/decisions/0003)."""
+    return fit_to_agency(builtin(statute, key), agency)
 
 
 def _fields(statute: str) -> Any:

@@ -125,24 +125,24 @@ def suit_months(decided_on: date) -> int:
 
 def _text(answer: Answer, way: Route, months: int | None) -> str:
     values: dict[str, Any] = {
-        "document": say(f"remedy.document_{answer.notice}"),
-        "body": answer.body or say("remedy.blank_body"),
-        "court": answer.court or say("remedy.blank_court"),
+        "document": say(f"remedy.document_{answer.notice}", "zh"),
+        "body": answer.body or say("remedy.blank_body", "zh"),
+        "court": answer.court or say("remedy.blank_court", "zh"),
         "days": reconsideration.REQUEST_DAYS,
         "months": months,
         "after": litigation.AFTER_RECONSIDERATION_DAYS,
         "start": _start(answer),
     }
     partial = way is Route.RECONSIDERATION_FIRST and answer.outcome == reconsideration.PARTIAL
-    text = say("remedy.partial_first" if partial else f"remedy.{way}", **values)
-    return text + (say("remedy.online", url=answer.online) if _offers_online(answer) else "")
+    text = say("remedy.partial_first" if partial else f"remedy.{way}", "zh", **values)
+    return text + (say("remedy.online", "zh", url=answer.online) if _offers_online(answer) else "")
 
 
 def _start(answer: Answer) -> str:
     """Say from when an unpaid fee's end can be contested: after the payment period."""
     if answer.outcome != UNPAID or answer.payment_due is None:
         return ""
-    return say("remedy.after_payment", due=day_text(answer.payment_due))
+    return say("remedy.after_payment", "zh", due=day_text(answer.payment_due))
 
 
 def _by_internet(answer: Answer) -> bool:
