@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from pathlib import Path
-
-import sqlalchemy as sa
 
 from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
+from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
 from workflow.clock import CHINA, now
-from workflow.errors import InputError, StorageError
+from workflow.errors import StorageError
 from workflow.settings import Settings, load_settings
 from workflow.store import journals, schema, vaults
 from workflow.store.engine import Store
@@ -29,6 +27,7 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
         store=store,
         keys=keys,
         now=clock,
+        documents=TemplatedNotices(),
         documents_dir=_documents_dir(settings, store),
         remind_days=settings.remind_days,
     )
@@ -49,10 +48,7 @@ def open_store(settings: Settings) -> Store:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError("store.folder_not_writable", path=folder, what=error.strerror) from error
-    try:
-        return Store(settings.database)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-        raise InputError("store.bad_url") from error
+    return Store(settings.database)
 
 
 def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) -> FileKeyring:

@@ -60,6 +60,18 @@ def test_a_move_before_what_it_follows_is_refused(office, clerk):
     assert codes(refused) == ["procedure.before_previous"]
 
 
+def test_a_move_before_the_receipt_by_post_is_refused(office, clerk):
+    number = clerk.register(date(2026, 11, 12), "signed_mail", received_on="2026-11-16")
+    for trigger, facts in (
+        ("acknowledge", {}),
+        ("extend", {"length": 5, "consented_on": "2026-11-13"}),
+    ):
+        who = "zhao" if trigger == "extend" else "li"
+        with pytest.raises(RefusedError) as refused:
+            clerk.move(number, trigger, date(2026, 11, 13), who, **facts)
+        assert codes(refused) == ["procedure.before_previous"]
+
+
 def test_a_registration_in_the_future_is_refused(clerk):
     with pytest.raises(RefusedError) as refused:
         clerk.register(date(2026, 11, 25))

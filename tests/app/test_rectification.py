@@ -28,7 +28,7 @@ def number(clerk):
 
 
 def test_a_mended_length_moves_the_due_date_and_both_entries_stay(office, number):
-    # 10 working days after 2020-06-10: 23 June; 15: 2 July (端午 25-27 off, Sunday 28 works)
+    # after 2020-06-10: 11, 12, 15-19, 22-24 = 10; 端午 25-27 off; Sunday 28, 29, 30, 1, 2 = 15
     assert case_of(office, number).deadlines.clock("reply").due == date(2020, 6, 24)
     case = rectify(office, Mend(number, 3, {"length": 15}, reason="示例：录错"), CLERK)
     assert case.deadlines.clock("reply").due == date(2020, 7, 2)
@@ -97,3 +97,22 @@ def test_no_future_day_comes_in_by_a_rectification(office, number):
     with pytest.raises(RefusedError) as refused:
         rectify(office, Mend(number, 3, on=date(2027, 1, 1), reason="示例"), CLERK)
     assert "procedure.in_future" in [reason.code for reason in refused.value.reasons]
+
+
+def test_a_receipt_mended_to_after_what_followed_is_refused(office, clerk):
+    number = clerk.register(date(2020, 5, 11), "signed_mail", received_on="2020-05-12")
+    clerk.move(number, "acknowledge", date(2020, 5, 13))
+    with pytest.raises(RefusedError) as refused:
+        rectify(office, Mend(number, 1, {"received_on": "2020-05-14"}, reason="示例"), CLERK)
+    assert [reason.code for reason in refused.value.reasons] == ["case.rectify_order"]
+    case = rectify(office, Mend(number, 1, {"received_on": "2020-05-13"}, reason="示例"), CLERK)
+    assert case.deadlines.received_on == date(2020, 5, 13)
+
+
+def test_no_child_begins_before_its_request(office, clerk):
+    number = clerk.register(date(2020, 5, 11))
+    asked = {"child": "consultation", "party": "third_party"}
+    clerk.move(number, "draft", date(2020, 5, 11), **asked)
+    with pytest.raises(RefusedError) as refused:
+        rectify(office, Mend(number, 2, on=date(2020, 5, 8), reason="示例"), CLERK)
+    assert [reason.code for reason in refused.value.reasons] == ["case.rectify_order"]

@@ -47,9 +47,7 @@ class TemplatedNotices:
 
     def _template(self, case: CaseFile, key: str) -> tuple[str, bytes]:
         for candidate in candidates(key):
-            found = self.templates and self.templates.own(
-                case.agency.code, case.statute, candidate
-            )
+            found = self.templates and self.templates.own(case.agency.code, case.statute, candidate)
             if found:
                 return found
         return f"{case.statute}/{key}", _fitted(case.statute, key, case.agency.name)

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflow.app.folding import CHILD_LETTERS, Case, Rules, child_name, deadlines_on, fold
-from workflow.app.moving import place_of, procedure_of
+from workflow.app.moving import judge_in, place_of, procedure_of
 from workflow.app.office import Office
 from workflow.core.journal import Entry
+from workflow.core.moves import FactSpec
 from workflow.core.procedure import Move, Procedure, Verdict, allowed, judge
 
 #: Reasons that only say that nobody typed the facts yet.
@@ -70,7 +71,7 @@ def why(
     named = child_name(case, child) if child else None
     procedure, asked = place_of(office, case, named, on)
     acting = role or _role_for(procedure, trigger, asked.state)
-    verdict = judge(procedure, asked, Move(trigger, on, actor, acting, facts or {}))
+    verdict = judge_in(case, procedure, asked, Move(trigger, on, actor, acting, facts or {}))
     if facts:
         return verdict
     left = tuple(one for one in verdict.reasons if one.code not in NOT_ASKED_YET)
@@ -93,6 +94,8 @@ SUPPOSED: Mapping[str, Any] = {
     "count": 11,
     "outcome": "A12",
 }
+#: By how many working days a date that the agency sets is supposed to be later.
+LATER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +153,34 @@ def _suppose(office: Office, case: Case, one: Possible, actor: str) -> WhatIf:
 
 def _supposed_facts(office: Office, case: Case, one: Possible, actor: str) -> dict[str, Any]:
     specs = one.verdict.step.facts if one.verdict.step else ()
-    facts: dict[str, Any] = {
-        spec.name: SUPPOSED[spec.name]
-        for spec in specs
-        if spec.name in SUPPOSED and (spec.required or spec.name == "way")
-    }
-    if "consented_on" in {spec.name for spec in specs}:
-        facts["consented_on"] = office.today.isoformat()
+    facts = {spec.name: _supposed(office, case, spec) for spec in specs if spec.required}
     if "length" in facts:
         facts["length"] = _longest(office, case, one, actor, facts)
     return facts
+
+
+def _supposed(office: Office, case: Case, spec: FactSpec) -> Any:
+    """Return a likely value of a fact; free text is only said to be there."""
+    if spec.name in SUPPOSED:
+        return SUPPOSED[spec.name]
+    if spec.name == "until":
+        return _later_date(office, case)
+    by_kind = {
+        "date": office.today.isoformat(),
+        "flag": True,
+        "integer": 1,
+        "list": [],
+        "text": "…",
+    }
+    return spec.choices[0] if spec.kind == "choice" else by_kind[spec.kind]
+
+
+def _later_date(office: Office, case: Case) -> str:
+    """Return a date that is later than every one that now runs for the request."""
+    clocks = ("reply", "correction_reply")
+    dues = [line.due for line in case.deadlines.deadlines if line.clock in clocks and line.due]
+    calendar = case.rules.calendar_on(office.today)
+    return calendar.likely.nth_working_day(max([office.today, *dues]), LATER).isoformat()
 
 
 def _longest(

@@ -42,8 +42,8 @@ def insert_once(session: Session, table: sa.Table, values: Mapping[str, Any]) ->
     """Insert a row unless its key is there already; return whether it was new."""
     dialect = session.connection().dialect.name
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    result = session.execute(insert.values(**values).on_conflict_do_nothing())
-    return bool(getattr(result, "rowcount", 0))
+    made = insert.values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return session.execute(made).first() is not None
 
 
 def inbox(office: Office, person: str, *, unread: bool = False) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-
 from workflow.app.ports import Documents
 from workflow.clock import CHINA
 from workflow.store.engine import Store

@@ -19,6 +19,7 @@ from workflow.core.moves import FactSpec, Move
 from workflow.core.procedure import Procedure
 from workflow.core.wording import day_text
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
+from workflow.statutes.rules.intake import receipt_day
 
 #: Facts of a registration that the product sets itself: they are no one's typing mistake.
 FIXED = frozenset({"agency", "number", "person", "example", "overridden", "waived"})
@@ -116,8 +117,14 @@ def _misfits(case: Case, holding: Sequence[Entry]) -> list[Reason]:
         found += [
             _step(procedure, own, one) for one in _stuck(procedure, own) if one not in already
         ]
-        found += _disorder(procedure, own)
+        days = [_received(holding[0]), *(own[1:] if child is None else own)]
+        found += _disorder(procedure, days)
     return found
+
+
+def _received(opening: Entry) -> Entry:
+    """Return the opening under the day of receipt, where it knows it: nothing comes before."""
+    return replace(opening, on=receipt_day(opening.facts, opening.on) or opening.on)
 
 
 def _stuck(procedure: Procedure, own: Sequence[Entry]) -> list[int]:
@@ -150,6 +157,7 @@ def _step(procedure: Procedure, own: Sequence[Entry], number: int) -> Reason:
 
 
 def _disorder(procedure: Procedure, own: Sequence[Entry]) -> list[Reason]:
+    """Return the entries that would lie before the one they follow (of a child: the opening)."""
     return [
         Reason(
             "case.rectify_order",

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlmodel import Session
 
-from workflow.errors import ConflictError, StorageError, WorkflowError
+from workflow.errors import ConflictError, InputError, StorageError, WorkflowError
 
 BUSY_MS = 30_000
 PRAGMAS = (
@@ -28,7 +28,7 @@ class Store:
     """One database. ``read`` sees one moment of it; ``write`` is all or nothing."""
 
     def __init__(self, url: str) -> None:
-        self.url = sa.make_url(url)
+        self.url = _known_kind(url)
         self.engine = _engine(self.url)
         self._reader = self.engine.execution_options(
             **({"isolation_level": "REPEATABLE READ"} if not self.sqlite else {"begin": ""})
@@ -59,6 +59,16 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _known_kind(url: str) -> sa.URL:
+    try:
+        read = sa.make_url(url)
+    except exc.ArgumentError as error:
+        raise InputError("store.bad_url") from error
+    if read.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise InputError("store.bad_url")
+    return read
 
 
 def _engine(url: sa.URL) -> sa.Engine:

@@ -15,6 +15,7 @@ from workflow.store.tables.derived import (
 from workflow.store.tables.documents import Document, TemplateVersion
 from workflow.store.tables.journal import Journal, JournalHead
 from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
+from workflow.store.tables.tokens import ApiToken
 from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Account",
     "AccountRole",
     "Agency",
+    "ApiToken",
     "Attachment",
     "CalendarImport",
     "ChainKey",

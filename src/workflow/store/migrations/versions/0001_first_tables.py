@@ -342,6 +342,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", "agency", "role", name=op.f("pk_account_role")),
     )
     op.create_table(
+        "api_token",
+        sa.Column("token_digest", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.name"], name=op.f("fk_api_token_account_account")
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_api_token")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_account"), ["account"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),

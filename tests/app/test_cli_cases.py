@@ -1,0 +1,255 @@
+"""The commands by the names of the contract, as a program calls them."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from workflow.cli.main import run
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """An empty place, with nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATA_DIR", "DATABASE_URL", "KEY_FILE", "LANG"):
+        monkeypatch.delenv(f"WORKFLOW_{name}", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def call(capsys):
+    def call(*arguments):
+        capsys.readouterr()
+        status = run([str(one) for one in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def town(call):
+    assert call("agency", "add", "--code", "liangtian", "--name", "良田镇人民政府", "--region",
+                "ningxia", "--number-word", "良政公开")[0] == 0  # fmt: skip
+    for name, role in (("li", "clerk"), ("wang", "reviewer"), ("zhao", "office_head"),
+                       ("sun", "leader")):  # fmt: skip
+        assert call("user", "add", "--name", name, "--agency", "liangtian", "--role", role)[0] == 0
+
+
+@pytest.fixture
+def number(town, call):
+    status, out, _ = call(
+        "case", "register", "--agency", "liangtian", "--channel", "in_person",
+        "--submitted", "2020-05-11", "--class", "natural", "--applicant", "张三（示例）",
+        "--content", "示例内容", "--id-number", "640104200001011001", "--as", "li",
+    )  # fmt: skip
+    assert status == 0
+    return out.strip()
+
+
+def test_agencies_are_listed_as_the_contract_says(town, call):
+    status, out, _ = call("agency", "list", "--json")
+    assert status == 0
+    assert json.loads(out) == [{"code": "liangtian", "name": "良田镇人民政府", "region": "ningxia"}]
+
+
+def test_register_prints_the_number_and_nothing_else_on_standard_output(number):
+    assert number == "良政公开〔2020〕1号"
+
+
+def test_show_has_all_that_the_contract_names(number, call):
+    status, out, _ = call("case", "show", number, "--json")
+    shown = json.loads(out)
+    assert status == 0
+    assert shown["state"] == "received"
+    assert shown["events"][0]["kind"] == "submitted"
+    reply = next(one for one in shown["deadlines"] if one["clock"] == "reply")
+    assert reply["due"] == "2020-06-10"
+    assert reply["proof"][-1] == {
+        "on": "2020-06-10", "day": 20, "counted": True, "why": "workday", "source": None,
+    }  # fmt: skip
+    assert shown["documents"] == []
+    assert "acknowledge" in [move["trigger"] for move in shown["allowed"]]
+    refused = next(move for move in shown["refused"] if move["trigger"] == "request_correction")
+    assert refused["reasons"][0]["code"] == "guards.correction_late"
+
+
+def test_a_refused_move_says_all_reasons_and_leaves_with_1(number, call):
+    status, out, err = call(
+        "case", "advance", number, "extend", "--on", "2020-06-12", "--as", "zhao",
+        "--fact", "length=30",
+    )  # fmt: skip
+    assert (status, out) == (1, "")
+    assert len(err.strip().splitlines()) == 4
+    assert "2020年6月10日" in err
+    assert "[guards.over_cap]" in err
+    assert "Traceback" not in err
+
+
+def test_a_whole_case_by_commands(number, call):
+    moves = [
+        ("acknowledge", "2020-05-12", "li"),
+        ("extend", "2020-06-09", "zhao", "length=20", "consented_on=2020-06-08"),
+        ("submit_answer", "2020-06-16", "li", "outcome=A12", "search_record=示例"),
+        ("pass_secrecy_review", "2020-06-16", "wang"),
+        ("pass_legal_review", "2020-06-16", "wang"),
+        ("approve", "2020-06-17", "sun"),
+        ("dispatch", "2020-06-18", "li", "way=post", "carrier=postal"),
+        ("record_service", "2020-06-22", "li", "evidence=示例"),
+        ("archive", "2020-07-01", "li"),
+    ]
+    for trigger, on, who, *facts in moves:
+        typed = [part for fact in facts for part in ("--fact", fact)]
+        status, out, err = call("case", "advance", number, trigger, "--on", on, "--as", who, *typed)
+        assert (status, "不能办" in err) == (0, False), err
+    _, out, _ = call("case", "show", number, "--json")
+    assert json.loads(out)["state"] == "archived"
+    status, out, _ = call("journal", "verify", "--derived", "--json")
+    assert status == 0
+    assert json.loads(out)["broken"] == []
+    status, out, _ = call("case", "list", "--year", 2020, "--json")
+    assert [row["outcome"] for row in json.loads(out)] == ["A12"]
+
+
+def test_why_and_what_if_answer_in_json(number, call):
+    status, out, _ = call("case", "why", number, "extend", "--on", "2020-06-12", "--json")
+    assert status == 1
+    assert [one["code"] for one in json.loads(out)["reasons"]] == ["guards.extension_late"]
+    status, out, _ = call("case", "why", number, "acknowledge")
+    assert (status, out.strip()) == (0, "“受理告知”可以办。")
+    status, out, _ = call("case", "what-if", number, "--json")
+    assert status == 0
+    assert "acknowledge" in [one["trigger"] for one in json.loads(out)["moves"]]
+
+
+def test_a_consultation_by_its_kind_gets_an_id(number, call):
+    status, out, _ = call(
+        "case", "advance", number, "draft", "--on", "2020-05-12", "--as", "li",
+        "--child", "consultation", "--fact", "party=third_party", "--json",
+    )  # fmt: skip
+    assert status == 0
+    assert json.loads(out)["child"] == "consultation:c1"
+    status, _, err = call(
+        "case", "advance", number, "send", "--on", "2020-05-13", "--as", "li",
+        "--child", "consultation:c1",
+    )  # fmt: skip
+    assert status == 0, err
+
+
+def test_a_rectification_by_command(number, call):
+    call("case", "advance", number, "extend", "--on", "2020-06-09", "--as", "zhao",
+         "--fact", "length=10", "--fact", "consented_on=2020-06-08")  # fmt: skip
+    status, out, _ = call(
+        "case", "rectify", number, 2, "--fact", "length=15", "--reason", "示例：录错",
+        "--as", "zhao", "--json",
+    )  # fmt: skip
+    assert status == 0
+    assert json.loads(out)["due"] == "2020-07-02"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("case", "show", "无〔2020〕9号"), "无〔2020〕9号"),
+        (("case", "advance", "NO", "teleport", "--on", "2020-05-12", "--as", "li"), "teleport"),
+        (("case", "advance", "NO", "acknowledge", "--on", "yesterday", "--as", "li"), "yesterday"),
+        (("case", "advance", "NO", "extend", "--on", "2020-05-12", "--as", "zhao",
+          "--fact", "length"), "length"),
+        (("case", "advance", "NO", "extend", "--on", "2020-05-12", "--as", "zhao",
+          "--fact", "length=ten"), "ten"),
+        (("case", "rectify", "NO", "9", "--reason", "x", "--as", "li"), "9"),
+        (("case", "register", "--agency", "nowhere", "--channel", "in_person", "--submitted",
+          "2020-05-11", "--class", "natural", "--applicant", "x", "--content", "x", "--as", "li"),
+         "nowhere"),
+        (("agency", "add", "--code", "Big Town", "--name", "x"), "Big Town"),
+        (("agency", "add", "--code", "x", "--name", "x", "--region", "tibet"), "tibet"),
+        (("agency", "add", "--code", "x", "--name", "x", "--number-pattern", "{n}"), "年份"),
+        (("user", "add", "--name", "x", "--agency", "liangtian", "--role", "king"), "king"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_one_clear_sentence(number, call, arguments, said):
+    named = [number if one == "NO" else one for one in arguments]
+    status, out, err = call(*named)
+    assert status in {1, 2}
+    assert out == ""
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_roles_that_exclude_each_other_are_refused(town, call):
+    status, _, err = call("user", "add", "--name", "li", "--role", "auditor")
+    assert status == 1
+    assert "roles.exclusive" in err
+    status, _, err = call("user", "add", "--name", "new", "--role", "clerk")
+    assert (status, "--agency" in err) == (2, True)
+
+
+def test_a_role_that_one_does_not_hold_is_refused(number, call):
+    status, _, err = call(
+        "case", "advance", number, "acknowledge", "--on", "2020-05-12", "--as", "sun",
+        "--role", "clerk",
+    )  # fmt: skip
+    assert status == 1
+    assert "case.role_not_held" in err
+
+
+def test_who_is_not_on_record_is_trusted_and_named(number, call):
+    status, _, err = call(
+        "case", "advance", number, "acknowledge", "--on", "2020-05-12", "--as", "visitor"
+    )
+    assert status == 0
+    assert "visitor" in err
+    _, out, _ = call("case", "show", number, "--json")
+    entry = json.loads(out)["journal"][1]
+    assert (entry["actor"], entry["via"]) == ("visitor", "cli")
+
+
+def test_a_pass_with_nothing_to_do_says_so(town, call):
+    assert call("remind", "--as-of", "2020-06-03", "--json")[:2] == (0, "[]\n")
+    status, out, _ = call("worker", "--once", "--json")
+    assert status == 0
+    assert json.loads(out) == {"done": [], "failed": [], "reminders": [], "written": []}
+
+
+def test_remind_names_person_and_day_once(number, call):
+    status, out, _ = call("remind", "--as-of", "2020-06-03")
+    assert status == 0
+    assert "li：" in out
+    assert "2020-06-10" in out
+    assert "li：" not in call("remind", "--as-of", "2020-06-03")[1]
+
+
+def test_the_database_is_checked_upgraded_and_rebuilt(number, call):
+    assert call("db", "check", "--json")[:2] == (
+        0, json.dumps({"revision": "0001", "append_only": True}, indent=1) + "\n",
+    )  # fmt: skip
+    assert call("db", "upgrade")[0] == 0
+    status, out, _ = call("db", "rebuild", "--json")
+    assert (status, json.loads(out)) == (0, {"cases": 1})
+
+
+def test_a_broken_journal_leaves_with_1_and_names_the_place(number, call, folder):
+    base = sqlite3.connect(folder / "workflow-data" / "workflow.db")
+    base.execute("DROP TRIGGER journal_no_update")
+    base.execute("UPDATE journal SET actor = 'x' WHERE chain = 'request:1'")
+    base.commit()
+    base.close()
+    status, out, _ = call("journal", "verify", "--json")
+    found = json.loads(out)
+    assert status == 1
+    assert [(one["chain"], one["entry"], one["what"]) for one in found["broken"]] == [
+        ("request:1", 1, "changed")
+    ]
+    status, out, _ = call("journal", "verify")
+    assert "“request:1”第 1 条" in out
+    assert call("db", "check")[0] == 2
+
+
+def test_a_command_starts_by_itself(number):
+    command = [sys.executable, "-m", "workflow", "case", "list", "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert [row["number"] for row in json.loads(done.stdout)] == [number]
+    assert done.stderr == ""
