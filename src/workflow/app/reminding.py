@@ -1,7 +1,7 @@
 """Reminders: computed as "this threshold is reached and not yet sent", never remembered.
 
 A sweep that was down for a week catches up: of several thresholds that one deadline passed
-meanwhile the person hears the newest, and the others are noted as overtaken by it.
+meanwhile the person hears the newest, which overtakes the others.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.inbox import insert_once, tell
 from workflow.app.keeping import rederive
@@ -22,7 +21,7 @@ from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.reading import read_case
 from workflow.app.users import holders
 from workflow.core.calendar import Calendar
-from workflow.store.tables import Reminder, table_of
+from workflow.store.tables import Agency, Reminder, table_of
 
 REMINDER = table_of(Reminder)
 #: From the last day on, the head of the disclosure office hears of it too.
@@ -67,13 +66,20 @@ def sweep(office: Office, as_of: date | None = None) -> list[Sent]:
     _refresh(office, on)
     sent: list[Sent] = []
     with office.store.write() as session:
-        calendars: dict[str, Calendar] = {}
-        for row in session.execute(open_duties().where(DEADLINE.c.due.is_not(None))):
-            duty = DeskRow(*row)
-            if duty.agency not in calendars:
-                calendars[duty.agency] = _calendar(session, duty.agency, on)
-            sent += _remind(office, session, duty, calendars[duty.agency], on)
+        for agency in session.exec(select(Agency)).all():
+            calendar = rules_of(session, agency).calendar_on(on)
+            for duty in _duties_near(session, agency.code, calendar, on, office.remind_days):
+                sent += _remind(office, session, duty, calendar, on)
     return sent
+
+
+def _duties_near(
+    session: Session, agency: str, calendar: Calendar, on: date, remind_days: tuple[int, ...]
+) -> list[DeskRow]:
+    """Return an agency's open duties whose first threshold is reached, by the index."""
+    horizon = calendar.likely.nth_working_day(on, max(remind_days, default=1))
+    near = open_duties().where(DEADLINE.c.agency == agency, DEADLINE.c.warn_on <= horizon)
+    return [DeskRow(*row) for row in session.execute(near)]
 
 
 def _refresh(office: Office, on: date) -> None:
@@ -89,23 +95,18 @@ def _refresh(office: Office, on: date) -> None:
             rederive(office, session, read_case(office, session, chain))
 
 
-def _calendar(session: Session, agency: str, on: date) -> Calendar:
-    return rules_of(session, get_agency(session, agency)).calendar_on(on)
-
-
 def _remind(
     office: Office, session: Session, duty: DeskRow, calendar: Calendar, on: date
 ) -> Iterator[Sent]:
-    assert duty.due is not None
-    last = duty.warn_on or duty.due
+    last = duty.warn_on
+    assert last is not None
     left = days_left(calendar, on, last)
     reached = thresholds_reached(left, office.remind_days)
     if not reached:
         return
     for person in _people(session, duty, left):
-        sent = Sent(duty.number, duty.clock, duty.child, last, left, person)
-        new = [one for one in reached if _note(session, duty, last, one, person, on)]
-        if reached[-1] in new:
+        if _note(session, duty, last, reached[-1], person, on):
+            sent = Sent(duty.number, duty.clock, duty.child, last, left, person)
             cause = f"{duty.chain}/{duty.clock}/{duty.child}/{last}/{reached[-1]}/{person}"
             tell(session, person, duty.chain, sent.code, sent.values, cause, office.now())
             yield sent
@@ -140,13 +141,18 @@ def _people(session: Session, duty: DeskRow, left: int) -> list[str]:
 def _note(
     session: Session, duty: DeskRow, due: date, threshold: int, person: str, on: date
 ) -> bool:
-    """Note a threshold as told; return False where it was before."""
+    """Note a threshold as told; return False where it, or a later one, was before."""
     key = {
         "chain": duty.chain,
         "clock": duty.clock,
         "child": duty.child,
         "due": due,
-        "threshold": threshold,
         "person": person,
     }
-    return insert_once(session, REMINDER, {**key, "sent_on": on})
+    told = sa.select(REMINDER.c.threshold).where(
+        *(REMINDER.c[name] == value for name, value in key.items()),
+        REMINDER.c.threshold <= threshold,
+    )
+    if session.execute(told).first():
+        return False
+    return insert_once(session, REMINDER, {**key, "threshold": threshold, "sent_on": on})
