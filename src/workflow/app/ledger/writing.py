@@ -1,0 +1,100 @@
+"""New cases from a ledger, written many at a time: chains, derived rows and search index."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.agencies import chain_of
+from workflow.app.calendars import rules_of
+from workflow.app.folding import Case, fold
+from workflow.app.ledger.entries import PERSONAL, VIA, Step, steps_of
+from workflow.app.office import Actor, Office
+from workflow.app.projecting import TABLES, rows_of
+from workflow.app.reading import PREFIX
+from workflow.app.recording import Draft
+from workflow.app.searching import index_case
+from workflow.core.journal import Entry
+from workflow.ledger.rows import Request
+from workflow.store import journals
+from workflow.store.bulk import Bulk, NewChain
+from workflow.store.tables import Agency
+
+
+class Writer:
+    """Writes the new cases of one agency in the transaction of one import."""
+
+    def __init__(self, office: Office, session: Session, agency: Agency, actor: Actor) -> None:
+        self.office = office
+        self.session = session
+        self.agency = agency
+        self.actor = actor
+        self.rules = rules_of(session, agency)
+        self.now = office.now()
+        self.today = office.today
+        self._bulk = Bulk(session, office.keys)
+        self._cases: list[Case] = []
+
+    def open_case(self, request: Request) -> Case:
+        """Open a case with all that a row says; it is written with the next ``flush``.
+
+        Raises WorkflowError where no case can be derived from it; nothing of it is kept then.
+        """
+        new = self._bulk.begin(PREFIX)
+        for step in steps_of(request, self.agency.code, example=self.agency.example):
+            new.add(self._entry(new, step))
+        case = fold(new.name, new.entries, self.rules, self.today)
+        self._bulk.keep(new, self._opening(request))
+        self._cases.append(case)
+        return case
+
+    def _entry(self, new: NewChain, step: Step) -> Entry:
+        number = len(new.entries) + 1
+        facts = {
+            name: new.put(f"{number}.{name}", value) if name in PERSONAL else value
+            for name, value in step.facts.items()
+        }
+        made = (step.trigger, step.on, self.now, self.actor.name, self.actor.role)
+        return journals.make_entry(new.name, *made, facts=facts, child=step.child, via=VIA)
+
+    def _opening(self, request: Request) -> Entry:
+        made = ("open_case", request.submitted_on, self.now, self.actor.name, self.actor.role)
+        return journals.make_entry(chain_of(self.agency.code), *made, via=VIA)
+
+    def note(self, trigger: str, facts: dict[str, Any]) -> None:
+        """Record an act that belongs to no case in the agency's chain."""
+        made = (trigger, self.today, self.now, self.actor.name, self.actor.role)
+        entry = journals.make_entry(chain_of(self.agency.code), *made, facts=facts, via=VIA)
+        self._bulk.append(entry)
+
+    def flush(self) -> None:
+        """Write what has gathered since the last time."""
+        self._bulk.flush()
+        if not self._cases:
+            return
+        derived = [rows_of(case) for case in self._cases]
+        for table in TABLES:
+            rows = [row for one in derived for row in one[table.name]]
+            if rows:
+                self.session.execute(sa.insert(table), rows)
+        for case in self._cases:
+            index_case(self.office, self.session, case)
+        self._cases.clear()
+
+
+def drafts_of(steps: Iterator[Step], chain: str, actor: Actor) -> Iterator[Draft]:
+    """Yield the entries to be of a chain that stands."""
+    for step in steps:
+        yield Draft(
+            chain=chain,
+            trigger=step.trigger,
+            on=step.on,
+            actor=actor.name,
+            role=actor.role,
+            facts=step.facts,
+            personal=PERSONAL,
+            child=step.child,
+            supersedes=step.supersedes,
+            via=VIA,
+        )

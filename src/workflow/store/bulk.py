@@ -1,0 +1,129 @@
+"""Many new chains in one transaction: the same journal, in a few statements a thousand entries.
+
+What is written is what ``journals`` and ``Vault`` would have written one by one; ``verify`` and
+``Vault`` read it. The heads of what is open here are kept in memory and locked in the database.
+"""
+
+import base64
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.core.chain import GENESIS, OPENS, Head, digest_of, make_head
+from workflow.core.journal import COLUMNS, Entry, canonical, columns_of, refer
+from workflow.store import journals
+from workflow.store.keyring import Keyring
+from workflow.store.numbers import SERIES, take
+from workflow.store.vaults import KEY, VALUE
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class NewChain:
+    """A chain to be: its entries in order and its personal values, encrypted under its own key."""
+
+    name: str
+    keyring: Keyring
+    wrapped: bytes
+    entries: list[Entry] = field(default_factory=list)
+    values: Rows = field(default_factory=list)
+
+    def put(self, ref: str, value: Any) -> dict[str, str]:
+        """Encrypt a JSON value; return the reference that the journal keeps."""
+        salt = self.keyring.salt()
+        plain = canonical({"salt": base64.b64encode(salt).decode(), "value": value}).encode()
+        place = f"vault_value|value|{self.name}|{ref}"
+        sealed = self.keyring.seal(self.wrapped, place, plain)
+        self.values.append({"chain": self.name, "ref": ref, "value": sealed})
+        return refer(ref, salt, value)
+
+    def add(self, entry: Entry) -> Entry:
+        """Add an entry as the next of the chain; return it with its number."""
+        numbered = replace(entry, chain=self.name, entry=len(self.entries) + 1)
+        self.entries.append(numbered)
+        return numbered
+
+
+class Bulk:
+    """Writes new chains, and entries of chains that stand, when it is flushed."""
+
+    def __init__(self, session: Session, keyring: Keyring) -> None:
+        self.session = session
+        self.keyring = keyring
+        self._standing: dict[str, Head] = {}
+        self._changed: set[str] = set()
+        self._journal: Rows = []
+        self._heads: Rows = []
+        self._keys: Rows = []
+        self._values: Rows = []
+        self._next: int | None = None
+
+    def begin(self, prefix: str) -> NewChain:
+        """Return the next new chain of the installation; it counts only once it is kept."""
+        if self._next is None:
+            self._next = take(self.session, "installation", "case")
+        name = f"{prefix}{self._next}"
+        return NewChain(name, self.keyring, self.keyring.new_key(name))
+
+    def keep(self, new: NewChain, opening: Entry) -> None:
+        """Write a new chain; ``opening`` is its announcement in a chain that stands."""
+        assert self._next is not None
+        self._next += 1
+        self.append(replace(opening, facts={**opening.facts, OPENS: new.name}))
+        digest = GENESIS
+        for entry in new.entries:
+            digest = self._write(entry, digest)
+        self._heads.append(_head_row(self._sealed(new.name, len(new.entries), digest)))
+        self._keys.append({"chain": new.name, "wrapped": new.wrapped})
+        self._values += new.values
+
+    def append(self, entry: Entry) -> Entry:
+        """Write an entry as the next of a chain that stands."""
+        head = self._standing.get(entry.chain) or journals.lock(self.session, entry.chain)
+        numbered = replace(entry, entry=head.count + 1)
+        digest = self._write(numbered, head.digest)
+        self._standing[entry.chain] = self._sealed(entry.chain, numbered.entry, digest)
+        self._changed.add(entry.chain)
+        return numbered
+
+    def _write(self, entry: Entry, previous: str) -> str:
+        columns = columns_of(entry)
+        digest = digest_of(previous, columns)
+        row: dict[str, Any] = dict(zip(COLUMNS, columns, strict=True))
+        row |= {"entry": entry.entry, "supersedes": entry.supersedes, "digest": digest}
+        self._journal.append(row)
+        return digest
+
+    def _sealed(self, chain: str, count: int, digest: str) -> Head:
+        return make_head(self.keyring.head_key, chain, count, digest)
+
+    def flush(self) -> None:
+        """Write what has gathered; nothing of it is committed here."""
+        self._write_standing()
+        for table, rows in (
+            (journals.JOURNAL, self._journal),
+            (journals.HEAD, self._heads),
+            (KEY, self._keys),
+            (VALUE, self._values),
+        ):
+            if rows:
+                self.session.execute(sa.insert(table), rows)
+                rows.clear()
+        if self._next is not None:
+            last = self._next - 1
+            row = (SERIES.c.owner == "installation", SERIES.c.series == "case")
+            self.session.execute(sa.update(SERIES).where(*row).values(last=last))
+
+    def _write_standing(self) -> None:
+        table = journals.HEAD
+        for chain in self._changed:
+            values = _head_row(self._standing[chain])
+            self.session.execute(sa.update(table).where(table.c.chain == chain).values(**values))
+        self._changed.clear()
+
+
+def _head_row(head: Head) -> dict[str, Any]:
+    return {"chain": head.chain, "count": head.count, "digest": head.digest, "mac": head.mac}
