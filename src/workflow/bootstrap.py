@@ -7,6 +7,7 @@ from pathlib import Path
 from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
 from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
+from workflow.app.own_templates import StoredTemplates
 from workflow.clock import CHINA, now
 from workflow.errors import StorageError
 from workflow.settings import Settings, load_settings
@@ -27,7 +28,7 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
         store=store,
         keys=keys,
         now=clock,
-        documents=TemplatedNotices(),
+        documents=TemplatedNotices(StoredTemplates(store)),
         documents_dir=_documents_dir(settings, store),
         remind_days=settings.remind_days,
     )

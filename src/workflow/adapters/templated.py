@@ -4,14 +4,20 @@ import hashlib
 import importlib
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from workflow.app.ports import Rendered
 from workflow.core.casefile import CaseFile
 from workflow.documents.build.fit import fit_to_agency
 from workflow.documents.compile import compile_template
-from workflow.documents.library import builtin, candidates, notice_fields
+from workflow.documents.library import (
+    builtin,
+    builtin_keys,
+    candidates,
+    notice_fields,
+    outcome_in,
+)
 
 
 class OwnTemplates(Protocol):
@@ -46,11 +52,22 @@ class TemplatedNotices:
         return Rendered(content, values, version, hashlib.sha256(data).hexdigest())
 
     def _template(self, case: CaseFile, key: str) -> tuple[str, bytes]:
-        for candidate in candidates(key):
+        for candidate in _serving(case.statute, key):
             found = self.templates and self.templates.own(case.agency.code, case.statute, candidate)
             if found:
                 return found
         return f"{case.statute}/{key}", _fitted(case.statute, key, case.agency.name)
+
+
+@cache
+def _serving(statute: str, key: str) -> tuple[str, ...]:
+    """Return the keys under which an office's own template serves, the narrowest first.
+
+    Its own N10 serves every outcome, but no letter that we word apart: a supplement is no answer.
+    """
+    outcome = outcome_in(key, notice_fields(statute, key))
+    apart = outcome is None and key in builtin_keys(statute)
+    return (key,) if apart else tuple(candidates(key))
 
 
 @lru_cache(maxsize=512)

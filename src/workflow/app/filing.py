@@ -1,11 +1,9 @@
-"""Documents of a case: made, kept encrypted, written out for people to open."""
+"""Documents of a case: made, kept encrypted, made again while they are drafts."""
 
 import hashlib
-import os
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,17 +13,21 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.casefiles import assemble
 from workflow.app.folding import Case, fold
-from workflow.app.numbers import notice_number
+from workflow.app.numbers import notice_number, numbered_as, takes_own_number
 from workflow.app.office import Office
-from workflow.app.ports import Documents
+from workflow.app.ports import Documents, Rendered
+from workflow.core.casefile import CaseFile
 from workflow.core.journal import canonical
-from workflow.errors import StorageError
+from workflow.messages import catalogue, say
 from workflow.store import journals
-from workflow.store.tables import DerivedCase, Document, table_of
+from workflow.store.tables import Agency, DerivedCase, Document, table_of
 from workflow.store.vaults import Vault
 
 DOCUMENT = table_of(Document)
 CASE = table_of(DerivedCase)
+#: A key that narrows a notice to an outcome: the same letter, whatever the outcome is.
+_OUTCOME_KEY = re.compile(r"-A\d+$")
+PROOF = "N16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,58 @@ class Notice:
     final: bool = False
 
 
+def letter_of(key: str) -> str:
+    """Return which letter a template key makes, whatever the outcome.
+
+    >>> letter_of("N10-A12"), letter_of("N01-acceptance")
+    ('N10', 'N01-acceptance')
+    """
+    return _OUTCOME_KEY.sub("", key)
+
+
 def file_notice(office: Office, session: Session, documents: Documents, wanted: Notice) -> None:
     """Make a notice as the case stood at its entry, and keep it.
 
-    A draft replaces the draft of the same notice (and child); what was issued never changes. The
-    one unique row of entry and notice makes a second call harmless.
+    A draft replaces the draft of the same letter (and child); what was issued never changes. The
+    one unique row of entry and notice makes a second call harmless. A proof of a reply period
+    that has no date isn't made: there is nothing to prove.
     """
     case = case_at(session, wanted.chain, wanted.entry)
     if _known(session, wanted):
         return
-    _drop_drafts(session, wanted)
-    on = next(one.on for one in reversed(case.entries))
-    agency = get_agency(session, case.agency)
-    ordinal = _issued_before(session, wanted) + 1
-    number = notice_number(session, agency, case.number, wanted.notice, on, ordinal)
     file = assemble(office, session, case)
+    if wanted.notice == PROOF and not _has_reply_date(file):
+        return
+    _drop_drafts(session, wanted)
+    on = _day_of(case, wanted.entry)
+    number = _number(session, get_agency(session, case.agency), case, wanted, on)
     made = documents.render(wanted.notice, wanted.key, file, on, number, wanted.child)
-    _keep(office, session, wanted, _row(wanted, number, on, made), made)
+    _keep(office, session, _row(wanted, number, on, made), made)
+
+
+def _has_reply_date(file: CaseFile) -> bool:
+    reply = file.deadlines.clock("reply") if file.deadlines else None
+    return reply is not None and reply.due is not None
+
+
+def redraft(
+    office: Office, session: Session, documents: Documents, row: sa.RowMapping
+) -> dict[str, Any]:
+    """Make a draft again, by the templates and the mends of today; return its new columns.
+
+    Its number, its day and the entry that caused it stay.
+    """
+    case = case_at(session, row["chain"], row["entry"])
+    on = _day_of(case, row["entry"])
+    file, child = assemble(office, session, case), row["child"] or None
+    made = documents.render(row["notice"], row["key"], file, on, row["number"] or "", child)
+    values = {**_made_columns(made), **_sealed(office, session, row, made)}
+    session.execute(
+        sa.update(DOCUMENT)
+        .where(DOCUMENT.c.id == row["id"], DOCUMENT.c.status == "draft")
+        .values(**values, made_at=office.now())
+    )
+    return values
 
 
 def case_at(session: Session, chain: str, entry: int) -> Case:
@@ -79,6 +116,15 @@ def _mends(entries: tuple[Any, ...], one: Any, entry: int) -> bool:
     return at is not one and at.entry <= entry
 
 
+def _day_of(case: Case, entry: int) -> date:
+    """Return the legal day of an entry, as it was mended last."""
+    at = case.entries[entry - 1]
+    for one in case.entries:
+        if one.supersedes == at.entry:
+            at = one
+    return at.on
+
+
 def _known(session: Session, wanted: Notice) -> bool:
     found = sa.select(DOCUMENT.c.id).where(
         DOCUMENT.c.chain == wanted.chain,
@@ -89,40 +135,60 @@ def _known(session: Session, wanted: Notice) -> bool:
     return session.execute(found).first() is not None
 
 
-def _same_notice(wanted: Notice) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        DOCUMENT.c.chain == wanted.chain,
-        DOCUMENT.c.notice == wanted.notice,
-        DOCUMENT.c.child == (wanted.child or ""),
-    )
-
-
 def _drop_drafts(session: Session, wanted: Notice) -> None:
-    session.execute(sa.delete(DOCUMENT).where(*_same_notice(wanted), DOCUMENT.c.status == "draft"))
+    letter = letter_of(wanted.key)
+    dropped = [
+        row.id
+        for row in _of_chain(session, wanted)
+        if row.status == "draft"
+        and row.child == (wanted.child or "")
+        and letter_of(row.key) == letter
+    ]
+    session.execute(sa.delete(DOCUMENT).where(DOCUMENT.c.id.in_(dropped)))
 
 
-def _issued_before(session: Session, wanted: Notice) -> int:
-    """Return how many of this notice the case has: void ones keep their number."""
-    counted = sa.select(sa.func.count()).where(
-        DOCUMENT.c.chain == wanted.chain,
-        DOCUMENT.c.notice == wanted.notice,
-        DOCUMENT.c.status != "draft",
+def _of_chain(session: Session, wanted: Notice) -> list[sa.Row[Any]]:
+    names = ("id", "key", "child", "status")
+    found = sa.select(*(DOCUMENT.c[name] for name in names)).where(
+        DOCUMENT.c.chain == wanted.chain, DOCUMENT.c.notice == wanted.notice
     )
-    return int(session.execute(counted).scalar_one())
+    return list(session.execute(found))
 
 
-def _row(wanted: Notice, number: str, on: Any, made: Any) -> dict[str, Any]:
+def _number(session: Session, agency: Agency, case: Case, wanted: Notice, on: date) -> str:
+    """Return a letter's number: its place among those that went out; void ones keep theirs.
+
+    A draft takes no number of a series of its own: that happens at issue.
+    """
+    if not wanted.final and takes_own_number(agency, wanted.key):
+        return ""
+    number = numbered_as(agency, wanted.key)
+    before = sum(
+        row.status != "draft" and numbered_as(agency, row.key) == number
+        for row in _of_chain(session, wanted)
+    )
+    return notice_number(session, agency, case.number, wanted.key, on, before + 1)
+
+
+def _row(wanted: Notice, number: str, on: date, made: Rendered) -> dict[str, Any]:
     return {
         "chain": wanted.chain,
         "entry": wanted.entry,
         "notice": wanted.notice,
+        "key": wanted.key,
         "child": wanted.child or "",
         "number": number,
         "status": "issued" if wanted.final else "draft",
+        "issued_on": on if wanted.final else None,
+        **_made_columns(made),
+    }
+
+
+def _made_columns(made: Rendered) -> dict[str, Any]:
+    return {
         "template": made.template,
         "template_digest": made.template_digest,
         "digest": hashlib.sha256(made.content).hexdigest(),
-        "issued_on": on if wanted.final else None,
     }
 
 
@@ -130,17 +196,18 @@ def _place(row: Any) -> str:
     return f"{row['entry']}.{row['notice']}.{row['child']}"
 
 
-def _keep(office: Office, session: Session, wanted: Notice, row: dict[str, Any], made: Any) -> None:
-    vault = Vault(session, office.keys, wanted.chain)
+def _sealed(office: Office, session: Session, row: Any, made: Rendered) -> dict[str, bytes]:
+    vault = Vault(session, office.keys, row["chain"])
     data = canonical(made.data).encode()
-    session.execute(
-        sa.insert(DOCUMENT).values(
-            **row,
-            data=vault.seal("document|data", _place(row), data),
-            content=vault.seal("document|content", _place(row), made.content),
-            made_at=office.now(),
-        )
-    )
+    return {
+        "data": vault.seal("document|data", _place(row), data),
+        "content": vault.seal("document|content", _place(row), made.content),
+    }
+
+
+def _keep(office: Office, session: Session, row: dict[str, Any], made: Rendered) -> None:
+    sealed = _sealed(office, session, row, made)
+    session.execute(sa.insert(DOCUMENT).values(**row, **sealed, made_at=office.now()))
 
 
 def content_of(office: Office, session: Session, document: int) -> bytes:
@@ -151,49 +218,30 @@ def content_of(office: Office, session: Session, document: int) -> bytes:
     return vault.open("document|content", _place(row), bytes(row["content"]))
 
 
-def write_out(office: Office) -> list[Path]:
-    """Write every document that isn't in the documents' folder into it; return what was written.
-
-    A file that is there stays as it is. Nothing half-written is ever seen.
-    """
-    folder = office.documents_dir
-    if folder is None:
-        return []
-    columns = (DOCUMENT, CASE.c.number.label("case_number"))
-    found = sa.select(*columns).join(CASE, CASE.c.chain == DOCUMENT.c.chain)
-    written = []
-    with office.store.read() as session:
-        for row in session.execute(found.order_by(DOCUMENT.c.id)).mappings():
-            path = folder / file_name(row)
-            if not path.exists() and Vault(session, office.keys, row["chain"]).wrapped():
-                write_file(path, content_of(office, session, row["id"]))
-                written.append(path)
-    return written
+def title_of(row: Any) -> str:
+    """Return what an officer calls a document, in Chinese: 延期答复告知书."""
+    kind = str(row["child"]).partition(":")[0]
+    keys = (f"{row['notice']}_{kind}", row["key"].replace("-", "_"), row["notice"])
+    known = catalogue("zh")
+    code = next(f"docx.file_{key}" for key in keys if f"docx.file_{key}" in known)
+    return say(code, "zh")
 
 
 def file_name(row: Any) -> str:
-    """Return the file name of a document: the case, the notice, the entry that caused it."""
-    parts = [row["case_number"], row["notice"], f"{row['entry']:03}"]
-    if row["child"]:
-        parts.append(row["child"])
-    if row["status"] == "draft":
-        parts.append("draft")
-    return re.sub(r"[^\w〔〕（）-]+", "_", "-".join(parts)) + ".docx"
+    """Return a document's file name where it leaves its case's folder: its number first."""
+    return safe_name(f"{row['number'] or row['case_number']} {stem_of(row)}") + ".docx"
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; StorageError says why not."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.replace(path)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise StorageError("store.file_not_written", path=path, what=error.strerror) from error
+def stem_of(row: Any) -> str:
+    """Return what tells a document inside its case: 答复书（N10）, with 草稿 if it is one."""
+    state = "" if row["status"] == "issued" else say(f"docx.file_{row['status']}", "zh")
+    return f"{title_of(row)}（{row['notice']}）{state}"
+
+
+def safe_name(text: str) -> str:
+    """Return a text as part of a path: nothing in it that a file system takes amiss.
+
+    >>> safe_name("沪水务信补（2020）第1号/2")
+    '沪水务信补（2020）第1号_2'
+    """
+    return re.sub(r'[\x00-\x1f\\/:*?"<>|]+', "_", text).strip(" .") or "_"

@@ -11,18 +11,18 @@ from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.casefiles import assemble
-from workflow.app.filing import DOCUMENT, case_at, content_of
+from workflow.app.filing import DOCUMENT, case_at, content_of, letter_of, redraft
 from workflow.app.folding import Case
-from workflow.app.numbers import notice_number, rules_of
+from workflow.app.numbers import notice_number, rules_of, takes_own_number
 from workflow.app.office import Office
 from workflow.app.ports import Documents
 from workflow.app.projecting import CASE
-from workflow.app.reading import chain_of, find_case, read_case
+from workflow.app.reading import chain_of, find_case, lock_case, read_case
 from workflow.documents.compare import Difference, compare_with_case
 from workflow.documents.library import notice_fields
 from workflow.documents.package import open_package
 from workflow.documents.readback import read_back, text_lines
-from workflow.errors import InputError, StorageError
+from workflow.errors import InputError, Reason, RefusedError, StorageError
 from workflow.statutes.outcome import outcome_of
 
 #: The notices that have a template an outcome.
@@ -49,12 +49,31 @@ def make_letter(
     name = notice.partition("-")[0]
     with office.store.read() as session:
         case = find_case(office, session, number, agency)
-        row = _newest(session, case.chain, name, child)
+        row = _newest(session, case.chain, notice, child)
         if row is not None and row["status"] == "issued":
             return content_of(office, session, row["id"])
-        text = str(row["number"]) if row else _number(session, case, name, office)
+        text = str(row["number"]) if row else _number(session, case, notice, office)
         file = assemble(office, session, case)
     return documents.render(name, _key(case, notice), file, office.today, text, child).content
+
+
+def draft_again(
+    office: Office, notice: str, number: str, agency: str | None = None, child: str | None = None
+) -> str:
+    """Make a case's draft of a notice again, by today's templates; return its number.
+
+    RefusedError where there is no draft: what was issued never changes.
+    """
+    documents = _documents(office)
+    with office.store.write() as session:
+        case = lock_case(office, session, number, agency)
+        row = _newest(session, case.chain, notice, child)
+        if row is None or row["status"] != "draft":
+            code = "docx.issued_stays" if row else "docx.no_draft"
+            values = {"notice": notice, "case": case.number}
+            raise RefusedError("docx.not_drafted", [Reason(code, values)], **values)
+        redraft(office, session, documents, row)
+        return str(row["number"])
 
 
 def cases_owing(office: Office, notice: str) -> list[str]:
@@ -99,14 +118,18 @@ def _documents(office: Office) -> Documents:
     return office.documents
 
 
-def _newest(session: Session, chain: str, notice: str, child: str | None) -> Any:
+def _newest(session: Session, chain: str, key: str, child: str | None) -> sa.RowMapping | None:
+    """Return the newest document of a letter; a bare ``N01`` means whichever came last."""
     found = sa.select(DOCUMENT).where(
         DOCUMENT.c.chain == chain,
-        DOCUMENT.c.notice == notice,
+        DOCUMENT.c.notice == key.partition("-")[0],
         DOCUMENT.c.child == (child or ""),
         DOCUMENT.c.status != "void",
     )
-    return session.execute(found.order_by(DOCUMENT.c.id.desc()).limit(1)).mappings().first()
+    letter = letter_of(key)
+    rows = session.execute(found.order_by(DOCUMENT.c.id.desc())).mappings()
+    bare = letter == key.partition("-")[0]
+    return next((row for row in rows if bare or letter_of(row["key"]) == letter), None)
 
 
 def _row_of(session: Session, document: bytes, chain: str) -> dict[str, Any] | None:
@@ -125,8 +148,8 @@ def _draft_of(session: Session, document: bytes, chain: str, office: Office) -> 
     for text in read_back(document).get("number", ()):
         said = rules_of(agency).read(text, agency.number_word)
         if said and said.notice and text == _number(session, case, said.notice, office):
-            row = {"notice": said.notice, "number": text}
-            return {**row, "entry": 0, "child": "", "template": "", "issued_on": None}
+            row = {"notice": said.notice.partition("-")[0], "key": "", "number": text}
+            return {**row, "entry": 0, "child": "", "issued_on": None}
     raise InputError("docx.not_of_case", case=case.number)
 
 
@@ -143,12 +166,12 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _number(session: Session, case: Case, notice: str, office: Office) -> str:
-    """Return the number that the notice will have; one of a series of its own has none yet."""
+def _number(session: Session, case: Case, key: str, office: Office) -> str:
+    """Return the number that a letter will have; one of a series of its own has none yet."""
     agency = get_agency(session, case.agency)
-    if notice in rules_of(agency).own_series:
+    if takes_own_number(agency, key):
         return ""
-    return notice_number(session, agency, case.number, notice, office.today)
+    return notice_number(session, agency, case.number, key, office.today)
 
 
 def _key(case: Case, notice: str) -> str:
@@ -159,5 +182,4 @@ def _key(case: Case, notice: str) -> str:
 
 def _key_of(row: Any, case: Case) -> str:
     """Return the key of the template that a document was made from."""
-    law, _, key = str(row["template"]).partition("/")
-    return key if law == case.statute.code and key else _key(case, row["notice"])
+    return row["key"] or _key(case, row["notice"])

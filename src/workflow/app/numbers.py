@@ -44,14 +44,29 @@ def next_number(session: Session, agency: Agency, on: date) -> str:
     return rules_of(agency).application_number(agency.number_word, on.year, n)
 
 
-def notice_number(
-    session: Session, agency: Agency, application: str, notice: str, on: date, ordinal: int = 1
-) -> str:
-    """Return a notice's number: the application's with a suffix, or one of its own series.
+def numbered_as(agency: Agency, key: str) -> str:
+    """Return what a template key is numbered as: its own where it has one, else its notice.
 
-    An application whose number follows no pattern (a ledger's) lends it as it is.
+    The acceptance (``N01-acceptance``) has a suffix of its own; ``N10-A12`` has that of N10.
     """
-    rules, word = rules_of(agency), agency.number_word
+    rules = rules_of(agency)
+    return key if key in {*rules.suffixes, *rules.patterns} else key.partition("-")[0]
+
+
+def takes_own_number(agency: Agency, key: str) -> bool:
+    """Tell whether a letter takes a number of a series of its own, at issue."""
+    return numbered_as(agency, key) in rules_of(agency).own_series
+
+
+def notice_number(
+    session: Session, agency: Agency, application: str, key: str, on: date, ordinal: int = 1
+) -> str:
+    """Return a letter's number: the application's with a suffix, or one of its own series.
+
+    ``key`` is the template's. An application whose number follows no pattern (a ledger's) lends
+    it as it is.
+    """
+    rules, word, notice = rules_of(agency), agency.number_word, numbered_as(agency, key)
     if notice in rules.own_series:
         n = take(session, agency.code, notice, on.year)
         return rules.notice_number(notice, word, on.year, n)

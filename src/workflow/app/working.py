@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workflow.app.filing import write_out
+from workflow.app.folder import write_out
 from workflow.app.handlers import Carried, carry_out
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep

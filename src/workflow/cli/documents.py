@@ -67,6 +67,20 @@ def _render_all(office: "Office", notice: str, folder: Path) -> None:
     click.echo(say("docx.written_all", count=len(numbers), path=folder))
 
 
+@command.command("redraft")
+@click.argument("notice")
+@click.option("--case", "number", required=True, help="The application's number.")
+@click.option("--agency", help="Agency, where two have the number.")
+@click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
+def redraft(*, notice: str, number: str, agency: str | None, child: str | None) -> None:
+    """Make the draft of NOTICE again by the templates in force; what was issued never changes."""
+    from workflow.app.letters import draft_again
+    from workflow.bootstrap import build
+
+    text = draft_again(build(), notice, number, agency, child)
+    click.echo(say("docx.drafted_again", notice=notice, case=number, number=text))
+
+
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--case", "number", required=True, help="The application's number.")

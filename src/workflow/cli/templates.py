@@ -1,8 +1,11 @@
-"""``workflow template``: the Word files that notices are made from. Touches no data folder."""
+"""``workflow template``: the Word files that notices are made from.
+
+``check`` and ``new`` touch no data folder; ``list`` looks into one that is there.
+"""
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +15,8 @@ from workflow.errors import InputError
 from workflow.messages import say
 
 if TYPE_CHECKING:
+    from workflow.app.office import Actor, Office
+    from workflow.app.own_templates import Place
     from workflow.core.fields import NoticeFields
     from workflow.documents.findings import Finding
 
@@ -28,17 +33,116 @@ def command() -> None:
 @LAW
 @JSON
 def list_(*, law: str, as_json: bool) -> None:
-    """List the built-in templates of a law."""
+    """List the templates of a law: the built-in ones, then the versions the office installed."""
     from workflow.documents.library import builtin_keys, notice_fields
 
-    rows = [
-        {"key": key, "title": notice_fields(law, key).title_zh, "law": law}
+    rows: list[dict[str, Any]] = [
+        {"key": key, "title": notice_fields(law, key).title_zh, "law": law, "own": False}
         for key in builtin_keys(law)
     ]
+    own = [row | {"title": notice_fields(law, row["key"]).title_zh} for row in _own(law)]
     if as_json:
-        emit(rows)
+        emit([*rows, *(row | {"own": True} for row in own)])
+        return
+    for row in rows:
+        click.echo(f"{row['key']}\t{row['title']}")
+    for row in own:
+        code = "template.own_active" if row["active"] else "template.own_resting"
+        where = row["agency"] or say("template.everybody")
+        click.echo(say(code, **row | {"agency": where}))
+
+
+def _own(law: str) -> list[dict[str, Any]]:
+    """Return the office's own versions; a data folder that isn't there is not made for it."""
+    from workflow.settings import load_settings
+
+    settings = load_settings()
+    if settings.database_url is None and not (settings.data_dir / "workflow.db").exists():
+        return []
+    from workflow.app.own_templates import versions
+    from workflow.bootstrap import build
+
+    return versions(build(settings), law)
+
+
+def _place_options(function: Any) -> Any:
+    function = click.option("--as", "user", default="cli", show_default=True, help="User.")(
+        function
+    )
+    function = click.option("--agency", default="", help="Only in this agency (default: in all).")(
+        function
+    )
+    return click.option("--notice", required=True, help="N04, N10-A12 …")(LAW(function))
+
+
+def _opened(notice: str, agency: str, law: str, user: str) -> "tuple[Office, Place, Actor]":
+    """Open the office; who can read the data folder acts as its administrator unless on record."""
+    from workflow.app.own_templates import Place
+    from workflow.bootstrap import build
+    from workflow.cli.acting import admin_for
+
+    office = build()
+    return office, Place(notice, law, agency), admin_for(office, user)
+
+
+@command.command("install")
+@click.argument("file", type=click.Path(path_type=Path))
+@_place_options
+@JSON
+def install(*, file: Path, notice: str, agency: str, law: str, user: str, as_json: bool) -> None:
+    """Check FILE and put it in force as the office's own template of a notice.
+
+    A template with findings isn't installed: they are printed, exit status 1. An own template
+    goes before the built-in one, the narrower (N10-A12) before the wider (N10).
+    """
+    from workflow.app import own_templates
+
+    data = read_bytes(file)
+    office, place, actor = _opened(notice, agency, law, user)
+    version = own_templates.install(office, data, place, actor)
+    if as_json:
+        emit({"key": notice, "law": law, "agency": agency, "version": version})
     else:
-        click.echo("\n".join(f"{row['key']}\t{row['title']}" for row in rows))
+        click.echo(say("template.installed", notice=notice, version=version))
+
+
+@command.command("activate")
+@_place_options
+@click.option("--version", type=int, required=True, help="The version to put in force again.")
+def activate(*, notice: str, agency: str, law: str, user: str, version: int) -> None:
+    """Put an earlier version in force again, if the check finds nothing in it."""
+    from workflow.app import own_templates
+
+    office, place, actor = _opened(notice, agency, law, user)
+    own_templates.activate(office, place, version, actor)
+    click.echo(say("template.installed", notice=notice, version=version))
+
+
+@command.command("withdraw")
+@_place_options
+def withdraw(*, notice: str, agency: str, law: str, user: str) -> None:
+    """Take the version in force out of use: the built-in template serves again."""
+    from workflow.app import own_templates
+
+    office, place, actor = _opened(notice, agency, law, user)
+    version = own_templates.withdraw(office, place, actor)
+    click.echo(say("template.withdrawn", notice=notice, version=version))
+
+
+@command.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@_place_options
+@click.option("--version", type=int, required=True, help="The version to copy.")
+def export(*, out: Path, notice: str, agency: str, law: str, user: str, version: int) -> None:
+    """Copy an installed version to OUT, to be changed in Word or WPS."""
+    from workflow.app import own_templates
+    from workflow.documents.write import write_file
+
+    if out.exists():
+        raise InputError("template.exists", path=out)
+    office, place, _ = _opened(notice, agency, law, user)
+    write_file(out, own_templates.content_of(office, place, version))
+    click.echo(say("template.copied", notice=notice, path=out))
 
 
 @command.command("new")

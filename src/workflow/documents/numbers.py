@@ -23,11 +23,12 @@ _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 _WIDTHS = range(1, 10)
 
 #: Suffixes of the notices. 补, 延, 告, 答, 回 are Beijing's [M 75%]; the others are ours [J].
+#: The acceptance (受理告知书) is a letter of its own beside the receipt (登记回执).
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
-        "N01": "-回", "N02": "-补", "N03": "-理", "N04": "-延", "N05": "-征", "N06": "-征告",
-        "N07": "-公", "N08": "-协", "N09": "-费", "N10": "-答", "N11": "-告", "N12": "-更",
-        "N13": "-送", "N14": "-审", "N15": "-辩", "N16": "-期",
+        "N01": "-回", "N01-acceptance": "-受", "N02": "-补", "N03": "-理", "N04": "-延",
+        "N05": "-征", "N06": "-征告", "N07": "-公", "N08": "-协", "N09": "-费", "N10": "-答",
+        "N11": "-告", "N12": "-更", "N13": "-送", "N14": "-审", "N15": "-辩", "N16": "-期",
     }
 )  # fmt: skip
 

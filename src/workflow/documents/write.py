@@ -35,6 +35,12 @@ def write_file(path: Path, data: bytes) -> None:
         _flush_folder(path.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; StorageError says why not."""
+    with _told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     try:

@@ -105,7 +105,9 @@ def service_steps(articles: Mapping[str, str], internal: tuple[str, ...]) -> tup
                 facts.text("evidence"),
             ),
             events=(EventSpec("dispatched", ("way",), more=answer.answer_facts),),
-            effects=(IssueNotice(ANSWER), DraftNotice("N13")),
+            effects=(
+                IssueNotice(ANSWER), IssueNotice("N14"), IssueNotice("N16"), DraftNotice("N13"),
+            ),
             clocks={"reply": "ends", "redo": "ends"} | dict.fromkeys(internal, "starts"),
         ),
         Step(

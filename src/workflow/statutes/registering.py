@@ -93,6 +93,6 @@ def register_steps(
         ),
         Step(
             "acknowledge", ("received",), "processing", ("clerk",), articles["acknowledge"],
-            effects=(IssueNotice("N01"),),
+            effects=(IssueNotice("N01", "N01-acceptance"),),
         ),
     )  # fmt: skip

@@ -97,7 +97,10 @@ def _extend(sources: tuple[str, ...], target: str) -> Step:
         "extend", sources, target, ("office_head",), TIME,
         guards=_GUARDS, facts=_FACTS,
         events=(EventSpec("extended", ("length",)),),
-        effects=(IssueNotice("N04"), Notify("clerk")),
+        effects=(
+            IssueNotice("N04"), IssueNotice("N14", "N14-extension"), DraftNotice("N16"),
+            Notify("clerk"),
+        ),
         clocks={"reply": "moves"},
     )  # fmt: skip
 
@@ -110,7 +113,9 @@ _EXTENSION = (
             extension.within_cap(TIME, EXTENSION_CAP),
         ),
         facts=(facts.number("length"), facts.text("grounds_text")),
-        effects=(DraftNotice("N04"), DraftNotice("N14"), Notify("office_head")),
+        effects=(
+            DraftNotice("N04"), DraftNotice("N14", "N14-extension"), Notify("office_head"),
+        ),
     ),
     _extend(HANDLING, "extended"),
     _extend(("in_review", "approved", "correction_requested"), SAME),

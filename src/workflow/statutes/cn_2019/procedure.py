@@ -110,7 +110,10 @@ def _extend(sources: tuple[str, ...], target: str) -> Step:
         "extend", sources, target, ("office_head",), "条例第三十三条第二款",
         guards=_EXTENSION_GUARDS, facts=_EXTENSION_FACTS,
         events=(EventSpec("extended", ("length",)),),
-        effects=(IssueNotice("N04"), Notify("clerk")),
+        effects=(
+            IssueNotice("N04"), IssueNotice("N14", "N14-extension"), DraftNotice("N16"),
+            Notify("clerk"),
+        ),
         clocks={"reply": "moves"},
     )  # fmt: skip
 
@@ -123,7 +126,9 @@ _TIME = (
             extension.within_cap("条例第三十三条第二款", EXTENSION_CAP),
         ),
         facts=(facts.number("length"), facts.text("grounds_text")),
-        effects=(DraftNotice("N04"), DraftNotice("N14"), Notify("office_head")),
+        effects=(
+            DraftNotice("N04"), DraftNotice("N14", "N14-extension"), Notify("office_head"),
+        ),
     ),
     _extend(HANDLING, "extended"),
     _extend(("in_review", "approved"), SAME),

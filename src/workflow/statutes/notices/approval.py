@@ -55,8 +55,11 @@ APPROVAL = NoticeFields(
 
 
 def approval(draft: Draft) -> dict[str, Any]:
-    """Return the fields of N14 for the answer, extension or fee that is to be approved."""
-    proposed = draft.entry("submit_answer", "lapse", "propose_extension", "extend", "notify_fee")
+    """Return the fields of N14 for the answer, extension or fee that is to be approved.
+
+    The sheet of an extension (``N14-extension``) is not that of the answer which follows it.
+    """
+    proposed = _proposed(draft)
     outcome = draft.fact("outcome", proposed)
     return {
         **common(draft),
@@ -72,6 +75,14 @@ def approval(draft: Draft) -> dict[str, Any]:
         **_signatures(draft, proposed),
         "remark": draft.text("remark"),
     }
+
+
+def _proposed(draft: Draft) -> Entry | None:
+    """Return the entry that asks for the approval; who proposed an extension drafted its sheet."""
+    extension = draft.entry("propose_extension") or draft.entry("extend")
+    if draft.notice == "N14-extension":
+        return extension
+    return draft.entry("submit_answer", "lapse", "notify_fee") or extension
 
 
 def _applicant(draft: Draft) -> str:

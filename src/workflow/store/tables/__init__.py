@@ -4,6 +4,7 @@ from workflow.store.tables.accounts import Account, AccountRole, Session
 from workflow.store.tables.agencies import Agency, NumberSeries
 from workflow.store.tables.base import METADATA, table_of
 from workflow.store.tables.calendars import CalendarImport
+from workflow.store.tables.deliveries import Contact, Delivery, Heartbeat, Task
 from workflow.store.tables.derived import (
     DERIVED,
     DerivedAppeal,
@@ -15,6 +16,7 @@ from workflow.store.tables.derived import (
 from workflow.store.tables.documents import Document, TemplateVersion
 from workflow.store.tables.journal import Journal, JournalHead
 from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
+from workflow.store.tables.reports import AnnualReport
 from workflow.store.tables.tokens import ApiToken
 from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
 
@@ -24,16 +26,20 @@ __all__ = [
     "Account",
     "AccountRole",
     "Agency",
+    "AnnualReport",
     "ApiToken",
     "Attachment",
     "CalendarImport",
     "ChainKey",
+    "Contact",
+    "Delivery",
     "DerivedAppeal",
     "DerivedCase",
     "DerivedDeadline",
     "DerivedRedo",
     "DerivedSearch",
     "Document",
+    "Heartbeat",
     "InboxMessage",
     "Installation",
     "Journal",
@@ -42,6 +48,7 @@ __all__ = [
     "OutboxRow",
     "Reminder",
     "Session",
+    "Task",
     "TemplateVersion",
     "VaultValue",
     "table_of",

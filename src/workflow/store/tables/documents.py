@@ -13,7 +13,8 @@ class Document(Row, table=True):
 
     ``entry`` is the journal entry that caused it, ``child`` the consultation or appeal it belongs
     to (empty: the request). ``data`` and ``content`` (the .docx) are encrypted under the case's
-    key; ``digest`` is the SHA-256 of the content. A void document keeps its number.
+    key; ``digest`` is the SHA-256 of the content. ``key`` is the template's that was wanted
+    (``N10-A12``), ``template`` the version that it was made from. A void document keeps its number.
     """
 
     __tablename__ = "document"
@@ -29,6 +30,7 @@ class Document(Row, table=True):
     child: str = ""
     number: str | None = None
     status: str
+    key: str
     template: str
     template_digest: str
     data: bytes
@@ -41,15 +43,30 @@ class Document(Row, table=True):
 class TemplateVersion(Row, table=True):
     """A version of an office's own template; the product's own travel in the package.
 
-    ``template`` is its key (``N10``, ``N10-A12``); the newest version of a key is the one in use.
+    ``agency`` is empty for a template of the whole installation, ``key`` is ``N10`` or
+    ``N10-A12``. At most one version of a key is active; which one was when stands in the journal.
     """
 
     __tablename__ = "template_version"
-    __table_args__ = (sa.UniqueConstraint("template", "version"),)
+    __table_args__ = (
+        sa.UniqueConstraint("agency", "law", "key", "version"),
+        sa.Index(
+            "uq_template_version_active",
+            "agency",
+            "law",
+            "key",
+            unique=True,
+            sqlite_where=sa.text("active = 1"),
+            postgresql_where=sa.text("active"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    template: str
+    agency: str = ""
+    law: str
+    key: str
     version: int
+    active: bool
     digest: str
     content: bytes
     installed_by: str

@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("child", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("template", sa.String(), nullable=False),
         sa.Column("template_digest", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
@@ -301,29 +302,156 @@ def upgrade() -> None:
 
     op.create_table(
         "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("clock", sa.String(), nullable=False),
         sa.Column("child", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("threshold", sa.Integer(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("left_days", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "chain", "clock", "child", "due", "threshold", "person", name=op.f("pk_reminder")
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "chain",
+            "clock",
+            "child",
+            "due",
+            "threshold",
+            "person",
+            name=op.f("uq_reminder_chain_clock_child_due_threshold_person"),
         ),
     )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reminder_person_read_at"), ["person", "read_at"], unique=False
+        )
+
+    op.create_table(
+        "contact",
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')", name=op.f("ck_contact_channel")
+        ),
+        sa.PrimaryKeyConstraint("person", "channel", name=op.f("pk_contact")),
+    )
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.CheckConstraint("about IN ('reminder', 'message')", name=op.f("ck_delivery_about")),
+        sa.CheckConstraint(
+            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')", name=op.f("ck_delivery_channel")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint(
+            "about", "about_id", "channel", name=op.f("uq_delivery_about_about_id_channel")
+        ),
+    )
+    under_way = sa.text("sent_at IS NULL AND given_up_at IS NULL")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_delivery_under_way",
+            ["next_at"],
+            unique=False,
+            sqlite_where=under_way,
+            postgresql_where=under_way,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_delivery_given_up_at"), ["given_up_at"], unique=False
+        )
+
+    op.create_table(
+        "heartbeat",
+        sa.Column("process", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("process", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
+        "task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("cursor", sa.String(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_finished_at"), ["finished_at"], unique=False)
+
     op.create_table(
         "template_version",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("law", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("installed_by", sa.String(), nullable=False),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_version")),
         sa.UniqueConstraint(
-            "template", "version", name=op.f("uq_template_version_template_version")
+            "agency",
+            "law",
+            "key",
+            "version",
+            name=op.f("uq_template_version_agency_law_key_version"),
+        ),
+    )
+    with op.batch_alter_table("template_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_template_version_active",
+            ["agency", "law", "key"],
+            unique=True,
+            sqlite_where=sa.text("active = 1"),
+            postgresql_where=sa.text("active"),
+        )
+
+    op.create_table(
+        "annual_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("printed", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annual_report")),
+        sa.UniqueConstraint(
+            "agency", "year", "version", name=op.f("uq_annual_report_agency_year_version")
         ),
     )
     op.create_table(
