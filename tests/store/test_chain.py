@@ -125,7 +125,7 @@ values = st.recursive(
 
 
 @given(st.dictionaries(st.text(), values))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_an_entry_comes_back_from_its_columns(facts):
     made = entry(7, facts=facts, child="litigation:l1", supersedes=3)
     assert entry_of(columns_of(made)) == made

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
 
 from workflow.core.journal import COLUMNS
 from workflow.errors import ConflictError, StorageError
@@ -43,14 +46,17 @@ def broken(store, keys):
     return [(breach.chain, breach.entry, breach.what) for breach in found.broken]
 
 
+def triggers_off(store):
+    """Return what only somebody who owns the database can do."""
+    if store.sqlite:
+        return [f"DROP TRIGGER journal_no_{what}" for what in ("update", "delete", "replace")]
+    return ["ALTER TABLE journal DISABLE TRIGGER ALL"]
+
+
 def tamper(store, *statements):
-    """Do what only somebody who owns the database can do: switch the triggers off first."""
-    drop = {
-        True: [f"DROP TRIGGER journal_no_{what}" for what in ("update", "delete", "replace")],
-        False: ["ALTER TABLE journal DISABLE TRIGGER ALL"],
-    }[store.sqlite]
+    """Change a journal behind the product's back."""
     with store.write() as session:
-        for statement in [*drop, *statements]:
+        for statement in [*triggers_off(store), *statements]:
             session.execute(sa.text(statement))
 
 
@@ -141,6 +147,40 @@ def test_a_change_in_any_column_is_found(written, keys, column):
 def test_what_is_missing_or_added_is_named(written, keys, statement, expected):
     tamper(written, statement)
     assert expected in broken(written, keys)
+
+
+@given(place=st.integers(0, 7), column=st.sampled_from([*COLUMNS, "digest"]), raw=st.binary())
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+def test_any_bytes_in_any_column_are_found(written, keys, place, column, raw):
+    """SQLite keeps whatever bytes are put into a text: also those that are no text."""
+    if not written.sqlite:
+        raw = raw.decode("utf-8", "ignore").replace("\0", "").encode()
+    where = "(chain, entry) = (SELECT chain, entry FROM journal ORDER BY chain, entry LIMIT 1"
+    number = column in {"entry", "supersedes"}
+    value = f"{len(raw) + 20}" if number else f"CAST(X'{raw.hex()}' AS TEXT)"
+    if not written.sqlite:
+        value = value if number else f"convert_from(decode('{raw.hex()}', 'hex'), 'UTF8')"
+    with written.engine.connect() as connection:
+        connection.begin()
+        for drop in triggers_off(written):
+            connection.exec_driver_sql(drop)
+        old = f'SELECT "{column}" FROM journal WHERE {where} OFFSET {place})'
+        before = connection.exec_driver_sql(old).scalar()
+        connection.exec_driver_sql(
+            f'UPDATE journal SET "{column}" = {value} WHERE {where} OFFSET {place})'
+        )
+        session = Session(connection)
+        changed = before != (int(value) if number else raw.decode("utf-8", "surrogateescape"))
+        assert bool(journals.verify(session, keys.head_key).broken) == changed
+        connection.rollback()
+
+
+def test_a_head_whose_count_is_no_number_is_found(written, keys):
+    if written.sqlite:
+        tamper(written, "UPDATE journal_head SET count = 'many' WHERE chain = 'request:1'")
+    else:
+        tamper(written, "UPDATE journal_head SET count = -1 WHERE chain = 'request:1'")
+    assert ("request:1", None, "head_changed") in broken(written, keys)
 
 
 def test_a_case_removed_with_its_head_is_found_by_its_agency(written, keys):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+#: So many missing or added entries of one gap are named one by one.
+SHOWN = 100
 
 #: What an opening entry announces: the chain that it begins (see ``announced``).
 OPENS = "opens"
@@ -57,18 +59,23 @@ def digest_of(previous: str, columns: Sequence[Any]) -> str:
 
     Each column is written with its length before it, so that no two rows read alike.
     """
-    hasher = hashlib.sha256(previous.encode())
+    hasher = hashlib.sha256(_bytes(previous))
     for column in columns:
         if column is None:
             hasher.update(b"-;")
         else:
-            raw = _text(column).encode(errors="surrogatepass")
+            raw = _bytes(column)
             hasher.update(b"%d:%s;" % (len(raw), raw))
     return hasher.hexdigest()
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
+
+
+def _bytes(value: Any) -> bytes:
+    """Return a text's bytes; one that isn't UTF-8 (a damaged row) has some too."""
+    return _text(value).encode(errors="surrogatepass")
 
 
 def mac_of(key: bytes, chain: str, count: int, digest: str) -> str:
@@ -104,7 +111,7 @@ def _check_row(
         stated = int(row.columns[1])
     except (TypeError, ValueError):
         return number + 1, [Breach(chain, number + 1, "changed")]
-    gap = [Breach(chain, lost, "missing") for lost in range(number + 1, min(stated, number + 100))]
+    gap = [Breach(chain, lost, "missing") for lost in range(number + 1, stated)[:SHOWN]]
     fits = stated > number and digest_of(previous, row.columns) == row.digest
     if fits or (gap and stated > number):
         return stated, gap
@@ -114,10 +121,14 @@ def _check_row(
 def _check_head(chain: str, number: int, previous: str, head: Head | None) -> list[Breach]:
     if head is None:
         return [Breach(chain, None, "head_missing")]
+    if not isinstance(head.count, int):
+        return [Breach(chain, None, "head_changed")]
     if number < head.count:
-        return [Breach(chain, lost, "missing") for lost in range(number + 1, head.count + 1)][:100]
+        return [
+            Breach(chain, lost, "missing") for lost in range(number + 1, head.count + 1)[:SHOWN]
+        ]
     if number > head.count:
-        return [Breach(chain, new, "added") for new in range(head.count + 1, number + 1)][:100]
+        return [Breach(chain, new, "added") for new in range(head.count + 1, number + 1)[:SHOWN]]
     if previous != head.digest:
         return [Breach(chain, number, "changed")]
     return []
@@ -129,7 +140,7 @@ def check_heads(key: bytes, heads: Iterable[Head]) -> list[Breach]:
         Breach(head.chain, None, "head_changed")
         for head in heads
         if not hmac.compare_digest(
-            mac_of(key, head.chain, head.count, head.digest).encode(), _text(head.mac).encode()
+            mac_of(key, head.chain, head.count, head.digest).encode(), _bytes(head.mac)
         )
     ]
 

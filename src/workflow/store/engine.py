@@ -82,10 +82,15 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
+    connection.text_factory = _decode  # a damaged row is to be found, not to stop the search
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _begin(connection: sa.Connection) -> None:
