@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from pydantic_settings import (
@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     ``remind_days`` are the working days before a last day on which people are reminded, besides
     the day itself and each working day after it. ``documents_dir`` is where documents are written
     for people to open (default: the folder that the installation was given, else nowhere).
+    ``anchor_dir`` is where the worker writes the journal's anchor of each day (default: the folder
+    ``anchors`` of the data folder; better on another machine). ``cipher`` encrypts new personal
+    values; what the other one encrypted opens all the same.
     """
 
     model_config = SettingsConfigDict(
@@ -40,6 +43,8 @@ class Settings(BaseSettings):
     lang: str = "zh"
     remind_days: tuple[int, ...] = (5, 3, 1)
     documents_dir: Path | None = None
+    anchor_dir: Path | None = None
+    cipher: Literal["aes-gcm", "sm4-gcm"] = "aes-gcm"
 
     @property
     def database(self) -> str:
@@ -50,6 +55,11 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """The file of the master key."""
         return self.key_file or self.data_dir / "key"
+
+    @property
+    def anchor_path(self) -> Path:
+        """The folder of the daily anchors."""
+        return self.anchor_dir or self.data_dir / "anchors"
 
     @property
     def secret_path(self) -> Path:

@@ -18,7 +18,8 @@ class Office:
     ``documents`` makes notices; None where none are made (a bench, a test of something else).
     ``documents_dir`` is the folder into which they are written for people to open, None: they
     stay in the database. ``remind_days`` are the working days before a last day on which people
-    are reminded.
+    are reminded. ``anchor_dir`` is where each day's anchor of the journal is written, None:
+    nowhere.
     """
 
     store: Store
@@ -27,6 +28,7 @@ class Office:
     documents: Documents | None = None
     documents_dir: Path | None = None
     remind_days: tuple[int, ...] = (5, 3, 1)
+    anchor_dir: Path | None = None
 
     @property
     def today(self) -> date:
