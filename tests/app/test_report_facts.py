@@ -1,0 +1,107 @@
+"""What the report counts of a case: by its first decision, appeals each in its own group."""
+
+from datetime import date
+
+import pytest
+
+from workflow.app import keeping
+from workflow.app.report_facts import facts_until
+from workflow.reports.facts import AppealFacts, RedoFacts
+
+LAST = date(2026, 12, 31)
+
+
+def facts(office, number, until=LAST):
+    with office.store.read() as session:
+        return next(one for one in facts_until(session, "liangtian", until) if one.number == number)
+
+
+@pytest.fixture
+def answered(clerk):
+    """Refused as an internal matter (A8) on 2025-03-17, served on the 20th."""
+    number = clerk.register(date(2025, 3, 3), applicant_class="enterprise")
+    clerk.answer(number, date(2025, 3, 17), "A8", reasons="示例")
+    clerk.move(number, "record_service", date(2025, 3, 20), evidence="示例")
+    return number
+
+
+def test_an_answered_request_counts_by_its_dispatch(office, answered):
+    found = facts(office, answered)
+    assert (found.applicant, found.outcome) == ("enterprise", "A8")
+    assert found.received_on == date(2025, 3, 3)
+    assert found.decided_on == found.dispatched_on == date(2025, 3, 17)
+    assert found.served_on == date(2025, 3, 20)
+
+
+def test_a_withdrawal_is_a_decision_without_a_letter(office, clerk):
+    number = clerk.register(date(2025, 3, 3))
+    clerk.move(number, "withdraw", date(2025, 3, 10), statement="示例")
+    found = facts(office, number)
+    assert (found.outcome, found.decided_on) == ("A23", date(2025, 3, 10))
+    assert (found.dispatched_on, found.served_on) == (None, None)
+
+
+def test_a_lapse_counts_when_its_letter_goes_out(office, clerk):
+    number = clerk.register(date(2025, 3, 3))
+    clerk.move(
+        number, "request_correction", date(2025, 3, 5), items="示例",
+        period={"length": 5, "unit": "working_days"}, received_on="2025-03-05",
+    )  # fmt: skip
+    clerk.move(number, "lapse", date(2025, 3, 17))
+    assert facts(office, number).decided_on is None
+    clerk.move(number, "pass_secrecy_review", date(2025, 3, 17), "wang")
+    clerk.move(number, "pass_legal_review", date(2025, 3, 17), "wang")
+    clerk.move(number, "approve", date(2025, 3, 17), "sun")
+    clerk.move(number, "dispatch", date(2025, 3, 18), way="post", carrier="postal")
+    found = facts(office, number)
+    assert (found.outcome, found.decided_on) == ("A21", date(2025, 3, 18))
+
+
+def test_what_is_not_confirmed_is_not_received(office, clerk):
+    number = clerk.register(date(2025, 12, 30), "email")
+    with office.store.read() as session:
+        assert list(facts_until(session, "liangtian", LAST)) == []
+    clerk.move(number, "confirm", date(2026, 1, 4), attempts="示例")
+    assert facts(office, number).received_on == date(2026, 1, 4)
+    with office.store.read() as session:
+        assert list(facts_until(session, "liangtian", date(2025, 12, 31))) == []
+
+
+def test_a_reconsideration_is_pending_until_it_is_decided(office, clerk, answered):
+    child = {"child": "reconsideration"}
+    clerk.move(answered, "receive_copy", date(2025, 5, 6), procedure="ordinary", **child)
+    assert facts(office, answered).appeals == (AppealFacts("r1", "review", date(2025, 5, 6)),)
+    decided = {"child": "reconsideration:r1", "decision": "revoke", "order": True}
+    clerk.move(answered, "receive_decision", date(2025, 7, 10), decided_on="2025-07-08", **decided)
+    (appeal,) = facts(office, answered).appeals
+    assert (appeal.result, appeal.decided_on) == ("corrected", date(2025, 7, 8))
+
+
+def test_a_suit_after_reconsideration_under_second_instance_is_pending(office, clerk, answered):
+    suit = {"child": "litigation:l1"}
+    clerk.move(answered, "receive_copy", date(2025, 8, 1), group="after_reconsideration", **suit)
+    clerk.move(
+        answered, "record_judgment", date(2025, 10, 9), decided_on="2025-09-30", instance=1,
+        effective=False, result="upheld", **suit,
+    )  # fmt: skip
+    (appeal,) = facts(office, answered).appeals
+    assert (appeal.group, appeal.result) == ("litigation_after_review", "upheld")
+    clerk.move(answered, "go_second_instance", date(2025, 10, 20), **suit)
+    (appeal,) = facts(office, answered).appeals
+    assert (appeal.result, appeal.decided_on) == (None, None)
+    assert (appeal.first_result, appeal.first_decided_on) == ("upheld", date(2025, 9, 30))
+
+
+def test_an_answer_ordered_by_an_appeal_is_a_second_one(office, clerk, answered):
+    child = {"child": "reconsideration"}
+    clerk.move(answered, "receive_copy", date(2025, 5, 6), procedure="ordinary", **child)
+    decided = {"child": "reconsideration:r1", "decision": "revoke", "order": True}
+    clerk.move(answered, "receive_decision", date(2025, 7, 10), decided_on="2025-07-08", **decided)
+    clerk.move(answered, "reopen", date(2025, 7, 11), appeal="reconsideration:r1")
+    # ordered on the day the decision came; reopening is how the office carries it out
+    assert facts(office, answered).redos == (RedoFacts(date(2025, 7, 10)),)
+    clerk.answer(answered, date(2025, 7, 25), "A2", information="示例")
+    found = facts(office, answered)
+    assert (found.outcome, found.decided_on) == ("A8", date(2025, 3, 17))
+    assert found.redos == (RedoFacts(date(2025, 7, 10), date(2025, 7, 25), "A2"),)
+    assert keeping.verify(office, derived=True).broken == ()
