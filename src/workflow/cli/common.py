@@ -1,16 +1,17 @@
 """What all commands share: JSON out, JSON in, errors said in one sentence."""
 
+import contextlib
 import json
-import logging
+import os
 import secrets
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import InputError, RefusedError, WorkflowError
 from workflow.messages import say
-
-log = logging.getLogger("workflow")
 
 
 def emit(document: Any) -> None:
@@ -49,8 +50,20 @@ def report_error(error: WorkflowError) -> int:
 
 
 def report_unexpected(error: Exception) -> int:
-    """Log a defect under a number and print only that number."""
+    """Note a defect under a number in the error log; print only the number and where it is."""
     number = secrets.token_hex(2).upper()
-    log.error("unexpected %s", number, exc_info=error)
-    sys.stderr.write(say("error.unexpected", number=number) + " [error.unexpected]\n")
+    place = _note(number, error)
+    sentence = say("error.unexpected", number=number, place=place)
+    sys.stderr.write(f"{sentence} [error.unexpected]\n")
     return 2
+
+
+def _note(number: str, error: Exception) -> Path:
+    """Append the traceback to the user's own error log, which nobody else may read."""
+    path = Path(tempfile.gettempdir()) / f"workflow-errors-{os.getuid()}.log"
+    text = "".join(traceback.format_exception(error))
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write(f"{number}\n{text}\n")
+    return path

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import click
 
 from workflow.cli.common import report_error, report_unexpected
-from workflow.errors import InputError, WorkflowError
+from workflow.cli.usage import in_our_words
+from workflow.errors import WorkflowError
 
 #: command → the module of this package whose ``command`` (a click command or group) it is.
 COMMANDS = {
@@ -74,7 +75,7 @@ def run(  # noqa: PLR0911  (one way out an error)
     except click.exceptions.Abort:
         return 2
     except click.ClickException as error:
-        return report_error(InputError("error.usage", what=error.format_message()))
+        return report_error(in_our_words(error))
     except KeyboardInterrupt:
         return 2
     except Exception as error:  # noqa: BLE001  (the last line of defence)
