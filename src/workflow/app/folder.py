@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from workflow.app.filing import CASE, DOCUMENT, content_of, safe_name, stem_of
 from workflow.app.office import Office
+from workflow.app.report_versions import all_published
 from workflow.documents.write import make_folder, write_file
 from workflow.messages import say
 from workflow.store.tables import ChainKey, table_of
@@ -73,6 +74,21 @@ def write_out(office: Office) -> list[Path]:
         for chain, rows in _by_case(session):
             wanted = file_names(rows) if rows[0]["readable"] else {}
             written += _write_case(office, session, folder / names.get(chain, chain), wanted)
+        written += _write_reports(session, folder)
+    return written
+
+
+def _write_reports(session: Session, folder: Path) -> list[Path]:
+    """Write the published annual reports that aren't there; a second version says so."""
+    written = []
+    for one in all_published(session):
+        version = say("report.file_version", "zh", version=one.version) if one.version > 1 else ""
+        values = {"body": one.printed.body, "year": one.year, "version": version}
+        path = folder / safe_name(say("report.file", "zh", **values))
+        if not path.exists():
+            make_folder(folder)
+            write_file(path, one.content)
+            written.append(path)
     return written
 
 

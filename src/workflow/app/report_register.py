@@ -8,6 +8,7 @@ from typing import Any
 from workflow.app.agencies import card_of, get_agency
 from workflow.app.office import Office
 from workflow.app.report_facts import facts_until
+from workflow.app.report_versions import published
 from workflow.core.casefile import AgencyCard
 from workflow.reports.facts import RequestFacts
 from workflow.reports.model import Report
@@ -15,7 +16,11 @@ from workflow.statutes.settings import effective
 
 
 class OfficeRegister:
-    """Reads what a report needs from an office; ``previous`` is last year's published report."""
+    """Reads what a report needs from an office.
+
+    ``previous`` is last year's published report as a file; without it, the one that was published
+    through the office is taken, if there is one.
+    """
 
     def __init__(self, office: Office, previous: Report | None = None) -> None:
         self._office = office
@@ -36,7 +41,11 @@ class OfficeRegister:
         with self._office.store.read() as session:
             return effective(json.loads(get_agency(session, agency).settings))
 
-    def published(self, agency: str, year: int) -> Report | None:  # noqa: ARG002  (one agency)
-        """Return the report about a year that was handed over, if it is that year's."""
-        kept = self._previous
-        return kept if kept is not None and kept.year == year else None
+    def published(self, agency: str, year: int) -> Report | None:
+        """Return the report about a year: the one handed over, else the one published here."""
+        given = self._previous
+        if given is not None and given.year == year:
+            return given
+        with self._office.store.read() as session:
+            kept = published(session, agency, year)
+        return kept.printed if kept else None

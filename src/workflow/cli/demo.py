@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from workflow.app.demo import Act, Played, Story, Winding
     from workflow.app.office import Office
 
-REPORTS = (("liangtian", 2020, "liangtian_2020"), ("hewan", 2025, None))
+#: Agency, year, inputs, who drafts and who approves.
+REPORTS = (
+    ("liangtian", 2020, "liangtian_2020", ("lt-jingban", "lt-lingdao")),
+    ("hewan", 2025, None, ("wangxiulan", "sunlingdao")),
+)
+#: The days of January on which a report is drafted, checked, approved and published.
+REPORT_DAYS = (11, 12, 13, 15)
 STORIES: tuple[tuple[str, str | None, str | None], ...] = (
     ("liangtian", "ningxia", None),
     ("hewan", None, "around_today"),
@@ -49,7 +55,7 @@ def command(*, folder: Path, as_of: str | None) -> None:
     for name, region, around in STORIES:
         played, told = _play(office, clock, name, region, around, on, passwords)
         _show_reminders(told, played)
-    _make_reports(office, folder / "documents")
+    _make_reports(office, clock, on)
     _close(office, folder, passwords)
 
 
@@ -125,19 +131,33 @@ def _show_reminders(told: "Story", played: "Played") -> None:
         click.echo(f"  {on}  {said}")
 
 
-def _make_reports(office: "Office", documents: Path) -> None:
-    from workflow.app import annual_report
-    from workflow.app.report_document import report_docx
-    from workflow.app.report_register import OfficeRegister
-    from workflow.documents.write import write_file
+def _make_reports(office: "Office", clock: "Winding", today: date) -> None:
+    """Draft, check, approve and publish each report whose January is past, a morning a step."""
+    from workflow.app import report_life
+    from workflow.app.annual_report import inputs_from_json
+    from workflow.app.office import Actor
+    from workflow.app.report_life import Wanted
 
-    for agency, year, inputs in REPORTS:
-        given = _inputs(inputs, annual_report.inputs_from_json)
-        built = annual_report.build(OfficeRegister(office), agency, year, given)
-        path = documents / say("demo.report_file", body=built.report.body, year=year)
-        write_file(path, report_docx(built.printed, date(year + 1, 1, 15)))
-        state = "demo.report_holds" if not built.checked.violations else "demo.report_fails"
-        click.echo(say(state, path=path, count=len(built.checked.violations)))
+    for agency, year, inputs, (clerk, leader) in REPORTS:
+        days = [date(year + 1, 1, day) for day in REPORT_DAYS]
+        if days[-1] > today:
+            continue
+        people = (Actor(clerk, "clerk"), Actor(clerk, "clerk"), Actor(leader, "leader"))
+        drafted, checked, approved, published = (
+            Wanted(agency, year, on, actor)
+            for on, actor in zip(days, (*people, people[0]), strict=True)
+        )
+        clock.wind(days[-1], OPENING)
+        built = report_life.draft(office, drafted, _inputs(inputs, inputs_from_json))
+        report_life.check_built(office, checked)
+        report_life.approve(office, approved)
+        made = report_life.publish(office, published)
+        values: dict[str, Any] = {
+            "body": built.report.body,
+            "year": year,
+            "digest": made.digest[:16],
+        }
+        click.echo(say("demo.report_published", **values))
 
 
 def _inputs(name: str | None, read: Callable[[Any, str], Any]) -> Any:
@@ -156,10 +176,10 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
     clock: Any = office.now
     clock.moment = _latest(clock.moment, now())
     work(office)
-    made = sorted((folder / "documents").glob("*.docx"))
+    made = sorted((folder / "documents").glob("**/*.docx"))
     click.echo(say("demo.documents", path=folder / "documents", count=len(made)))
     for path in made:
-        click.echo(f"  {path.name}")
+        click.echo(f"  {path.relative_to(folder / 'documents')}")
     click.echo(say("demo.passwords"))
     for name, password in passwords.items():
         click.echo(f"  {name:<16}{password}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow.cli import report_life
 from workflow.cli.common import emit
 from workflow.errors import InputError
 from workflow.messages import say
@@ -27,6 +28,10 @@ _EVERY = 25
 @click.group(name="report")
 def command() -> None:
     """Check, build and roll up annual reports."""
+
+
+for _step in report_life.COMMANDS:
+    command.add_command(_step)
 
 
 @command.command(name="check")

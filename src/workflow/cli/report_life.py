@@ -1,0 +1,213 @@
+"""``workflow report draft`` to ``history``: a report from its first draft to the public."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workflow.cli.acting import VIA, actor_for
+from workflow.cli.common import emit
+from workflow.cli.term import Day
+from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.app.office import Office
+    from workflow.app.report_life import Wanted
+
+PATH = click.Path(path_type=Path)
+
+
+def _which(function: Any) -> Any:
+    """Add the options that name a report."""
+    function = click.option("--year", required=True, type=int, help="Year that it is about.")(
+        function
+    )
+    return click.option("--agency", required=True, help="Code of the agency.")(function)
+
+
+def _step(function: Any) -> Any:
+    """Add the options of a step: which report, when, as whom."""
+    function = click.option("--role", help="Role in which he acts (default: one that may).")(
+        function
+    )
+    function = click.option("--as", "user", required=True, help="User who acts.")(function)
+    function = click.option("--on", type=Day(), help="Day of the step (default: today).")(function)
+    return _which(function)
+
+
+def _opened(
+    agency: str, year: int, on: date | None, user: str, role: str | None, may: str
+) -> "tuple[Office, Wanted]":
+    from workflow.app.report_life import Wanted
+    from workflow.bootstrap import build
+
+    office = build()
+    actor = actor_for(office, agency, user, role, [may])
+    return office, Wanted(agency, year, on or office.today, actor, VIA)
+
+
+@click.command("draft")
+@_step
+@click.option("--form", type=click.Choice(["auto", "2019", "2021"]), default="auto")
+@click.option("--inputs", type=PATH, help="Table 1 and the narrative, as JSON.")
+@click.option("--previous", type=PATH, help="Last year's report, where it isn't kept here.")
+def draft(
+    *,
+    agency: str,
+    year: int,
+    on: date | None,
+    user: str,
+    role: str | None,
+    form: str,
+    inputs: Path | None,
+    previous: Path | None,
+) -> None:
+    """Build the report from the register and keep it as a draft, with its inputs."""
+    from workflow.app import report_life
+    from workflow.app.annual_report import inputs_from_json
+    from workflow.reports.model import parse_json
+    from workflow.reports.reading import read_report
+
+    given = inputs_from_json(parse_json(inputs), str(inputs)) if inputs else None
+    before = read_report(previous) if previous else None
+    office, step = _opened(agency, year, on, user, role, "clerk")
+    built = report_life.draft(office, step, given, form, before)
+    counts: dict[str, Any] = {
+        "violations": len(built.checked.violations),
+        "warnings": len(built.checked.warnings),
+    }
+    click.echo(say("report.drafted", body=built.report.body, year=year, **counts))
+    _say_all(built.checked.violations)
+
+
+@click.command("check-built")
+@_step
+@click.option("--previous", type=PATH, help="Last year's report, where it isn't kept here.")
+def check_built(
+    *,
+    agency: str,
+    year: int,
+    on: date | None,
+    user: str,
+    role: str | None,
+    previous: Path | None,
+) -> None:
+    """Check the draft; exit status 1 and every violation where an equation doesn't hold."""
+    from workflow.app import report_life
+    from workflow.reports.reading import read_report
+
+    before = read_report(previous) if previous else None
+    office, step = _opened(agency, year, on, user, role, "clerk")
+    checked = report_life.check_built(office, step, before)
+    click.echo(say("report.checked", year=year, warnings=len(checked.warnings)))
+    _say_all(checked.warnings)
+
+
+@click.command("approve")
+@_step
+@click.option("--opinion", help="The leader's opinion.")
+def approve(
+    *,
+    agency: str,
+    year: int,
+    on: date | None,
+    user: str,
+    role: str | None,
+    opinion: str | None,
+) -> None:
+    """Approve the checked report: by a leader who didn't draft it."""
+    from workflow.app import report_life
+
+    office, step = _opened(agency, year, on, user, role, "leader")
+    report_life.approve(office, step, opinion)
+    click.echo(say("report.approved", year=year))
+
+
+@click.command("publish")
+@_step
+@click.option("--place", help="Where it was published.")
+@click.option("--docx", type=PATH, help="Write the published report as .docx.")
+def publish(
+    *,
+    agency: str,
+    year: int,
+    on: date | None,
+    user: str,
+    role: str | None,
+    place: str | None,
+    docx: Path | None,
+) -> None:
+    """Publish the approved report: its version is locked under its hash."""
+    from workflow.app import report_life
+    from workflow.documents.write import write_file
+
+    office, step = _opened(agency, year, on, user, role, "clerk")
+    made = report_life.publish(office, step, place)
+    if docx:
+        write_file(docx, made.content)
+    click.echo(say("report.published", year=year, version=made.version, digest=made.digest))
+
+
+@click.command("reissue")
+@_step
+@click.option("--reason", required=True, help="Why the published report is mended.")
+def reissue(
+    *, agency: str, year: int, on: date | None, user: str, role: str | None, reason: str
+) -> None:
+    """Open a new version of a published report; the published one stays as it is."""
+    from workflow.app import report_life
+
+    office, step = _opened(agency, year, on, user, role, "clerk")
+    built = report_life.reissue(office, step, reason)
+    click.echo(say("report.reissued", body=built.report.body, year=year))
+
+
+@click.command("history")
+@_which
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def history(*, agency: str, year: int, as_json: bool) -> None:
+    """Print where a report stands, its date, its versions and every step of its life."""
+    from workflow.app import report_life
+    from workflow.bootstrap import build
+
+    office = build()
+    steps = report_life.history(office, agency, year)
+    stands = report_life.standing(office, agency, year)
+    if as_json:
+        emit(_history_json(office, agency, year, steps, stands))
+        return
+    state = say(f"states.annual_report_{stands.state}") if stands.state else say("report.not_begun")
+    due = stands.deadline.due if stands.deadline else None
+    click.echo(say("report.standing", year=year, state=state, due=due or "—"))
+    for step in steps:
+        reason = f"  {step['reason']}" if step["reason"] else ""
+        digest = f"  {step['sha256'][:16]}…" if step["sha256"] else ""
+        click.echo(f"  {step['on']}  {step['label']}  {step['actor']}{digest}{reason}")
+
+
+def _history_json(
+    office: "Office", agency: str, year: int, steps: list[dict[str, Any]], stands: Any
+) -> dict[str, Any]:
+    from workflow.app import report_life
+
+    kept = [
+        {"version": one.version, "sha256": one.digest, "published_on": one.published_on}
+        for one in report_life.versions(office, agency, year)
+    ]
+    return {
+        "agency": agency,
+        "year": year,
+        "state": stands.state or None,
+        "due": stands.deadline.due if stands.deadline else None,
+        "versions": kept,
+        "steps": steps,
+    }
+
+
+def _say_all(findings: Any) -> None:
+    for finding in findings:
+        click.echo(f"· {finding.message} [report.{finding.rule}]")
+
+
+COMMANDS = (draft, check_built, approve, publish, reissue, history)
