@@ -38,10 +38,18 @@ class TemplatedNotices:
     templates: OwnTemplates | None = None
 
     def render(
-        self, notice: str, key: str, case: CaseFile, on: date, number: str, child: str | None
+        self,
+        notice: str,
+        key: str,
+        case: CaseFile,
+        on: date,
+        number: str,
+        child: str | None,
+        *,
+        clock: str = "reply",
     ) -> Rendered:
         """Return the notice of a case as it stands on a day, under a number."""
-        values = _fields(case.statute)(key or notice, case, on, number, child)
+        values = _fields(case.statute)(key or notice, case, on, number, child, clock=clock)
         version, data = self._template(case, key or notice)
         content = compile_template(data).render(
             values,

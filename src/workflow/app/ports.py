@@ -21,10 +21,19 @@ class Documents(Protocol):
     """Makes the .docx of a notice."""
 
     def render(
-        self, notice: str, key: str, case: CaseFile, on: date, number: str, child: str | None
+        self,
+        notice: str,
+        key: str,
+        case: CaseFile,
+        on: date,
+        number: str,
+        child: str | None,
+        *,
+        clock: str = "reply",
     ) -> Rendered:
         """Return the notice of a case as it stands; ``key`` is the narrow template wanted.
 
+        ``clock`` is the one whose date an N16 proves.
         Raises WorkflowError where the case lacks what the notice must carry.
         """
         ...

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflow.cli.acting import VIA, actor_for, say_warnings, split_facts
+from workflow.cli.bundles import bundle_case
 from workflow.cli.common import emit
 from workflow.cli.term import Day
 from workflow.errors import RefusedError
@@ -37,6 +38,9 @@ TEXTS = {
 @click.group("case")
 def command() -> None:
     """Register requests, move them on, and ask what may be done."""
+
+
+command.add_command(bundle_case)
 
 
 def _text_options(function: Any) -> Any:

@@ -1,0 +1,21 @@
+"""``workflow case bundle``: everything about a case in one zip."""
+
+from pathlib import Path
+
+import click
+
+from workflow.messages import say
+
+
+@click.command("bundle")
+@click.argument("number", metavar="NO")
+@click.argument("out", metavar="OUT.zip", type=click.Path(path_type=Path))
+@click.option("--agency", help="Agency, where several have this number.")
+def bundle_case(number: str, out: Path, agency: str | None) -> None:
+    """Write index, notices, proofs of dates, journal and appeals of a case to OUT.zip."""
+    from workflow.app.bundle import bundle
+    from workflow.bootstrap import build
+    from workflow.documents.write import write_file
+
+    write_file(out, bundle(build(), number, agency))
+    click.echo(say("bundle.written", path=out))
