@@ -67,8 +67,13 @@ class Complaints:
     warnings: list[Problem] = field(default_factory=list)
 
     def add(self, column: str, code: str, **values: Any) -> None:
-        """Note something wrong."""
-        self.problems.append(Problem(self.place, column, Reason(f"ledger.{code}", values)))
+        """Note something wrong; of one column the first thing is told."""
+        if not self.about(column):
+            self.problems.append(Problem(self.place, column, Reason(f"ledger.{code}", values)))
+
+    def about(self, column: str) -> bool:
+        """Tell whether something is wrong in a column already."""
+        return any(problem.column == column for problem in self.problems)
 
     def warn(self, column: str, code: str, **values: Any) -> None:
         """Note something doubtful."""

@@ -91,13 +91,8 @@ def read_request(
         served_on=days[col.SERVED.label],
         notes=_notes(cells, notes),
     )
-    if not said.problems:
-        _judge(request, said)
+    _judge(request, said)
     return None if said.problems else request
-
-
-def _complained(said: Complaints, column: str) -> bool:
-    return any(problem.column == column for problem in said.problems)
 
 
 def day_in(
@@ -167,7 +162,7 @@ def _result(
     if not text:
         return None, None
     if decided is None:
-        if not _complained(said, col.DECIDED.label):
+        if not said.about(col.DECIDED.label):
             _result_without_day(text, said)
         return None, None
     found = read_result(text, decided.year)
@@ -216,12 +211,12 @@ def _judge(request: Request, said: Complaints) -> None:
 
 def _judge_answer(request: Request, said: Complaints) -> None:
     if request.decided_on is None:
-        if request.served_on:
-            said.add(col.SERVED.label, "served_without_answer")
         if request.document_number:
             said.add(col.DECIDED.label, "document_without_day", text=request.document_number)
+        elif request.served_on:
+            said.add(col.DECIDED.label, "served_without_answer")
         return
-    if request.receipt is None:
+    if request.receipt is None and request.channel:
         said.add(col.RECEIVED.label, "answered_unreceived")
     if request.outcome is None and request.row is None:
         said.add(col.RESULT.label, "answer_without_result")
@@ -251,7 +246,8 @@ def _judge_extension(request: Request, receipt: date | None, said: Complaints) -
     elif request.extended_by is None:
         said.add(col.EXTENDED_BY.label, "extension_without_length")
     elif receipt is None:
-        said.add(col.RECEIVED.label, "extended_unreceived")
+        if request.channel:
+            said.add(col.RECEIVED.label, "extended_unreceived")
     else:
         _judge_length(request.extended_by, receipt, said)
 

@@ -34,6 +34,8 @@ from workflow.ledger.rows import Reading, Request, read_request
 from workflow.ledger.sheets import Sheet, open_sheets
 
 AT_ONCE = 500
+#: The act of the agency's chain that tells of an import.
+IMPORTED = "import_ledger"
 T = TypeVar("T")
 
 
@@ -278,7 +280,7 @@ class _Import:
         if self.ledger.mapping and self.mapping != self.before:
             self.writer.note(TRIGGER, {"headers": dict(sorted(self.mapping.items()))})
         if self.result.changes:
-            self.writer.note("import_ledger", self.result.facts())
+            self.writer.note(IMPORTED, self.result.facts())
 
 
 def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:

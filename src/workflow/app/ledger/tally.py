@@ -63,6 +63,7 @@ class Imported:
             "requests": self.requests.to_json(),
             "appeals": self.appeals.to_json(),
             "left_out": len(self.bad),
+            "notes": sorted(self.kept),
         }
 
     def to_json(self) -> dict[str, Any]:
