@@ -108,10 +108,12 @@ def _checked(role: str, label: str, scopes: Collection[str], days: int) -> list[
     return [scope for scope in allowed if scope in scopes]
 
 
-def _record(
-    office: Office, session: Database, trigger: str, row: ApiToken, actor: Actor
-) -> None:
-    facts = {"token": row.token_digest[:IDENT_LENGTH], "agency": row.agency, "scopes": row.scopes.split()}
+def _record(office: Office, session: Database, trigger: str, row: ApiToken, actor: Actor) -> None:
+    facts = {
+        "token": row.token_digest[:IDENT_LENGTH],
+        "agency": row.agency,
+        "scopes": row.scopes.split(),
+    }
     made = (trigger, office.today, office.now(), actor.name, actor.role)
     entry = journals.make_entry(journals.INSTALLATION, *made, facts=facts, via="web")
     journals.append(session, office.keys.head_key, entry)

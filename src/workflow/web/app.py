@@ -21,6 +21,7 @@ from workflow.app.office import Office
 from workflow.errors import NotFoundError, WorkflowError
 from workflow.messages import say
 from workflow.web import health
+from workflow.web.api import create_api
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
 from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
@@ -57,6 +58,7 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.state.paths = paths_of(ROUTERS)
+    app.mount("/api/v1", create_api(app.state))
     app.add_exception_handler(SignInNeeded, to_sign_in)
     app.add_exception_handler(Forbidden, forbidden)
     app.add_exception_handler(WorkflowError, refused)

@@ -1,0 +1,61 @@
+"""The API's application: its own errors and its own OpenAPI document, mounted under /api/v1."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from workflow import __version__
+from workflow.web.api import calculators, cases, office, problems, reports
+from workflow.web.api.problems import MEDIA_TYPE, Problem
+
+#: What every operation may answer besides its own.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "model": Problem,
+        "description": text,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, text in (
+        (400, "The input is wrong."),
+        (401, "No token that works."),
+        (403, "The token lacks the scope."),
+        (404, "Not there, or another agency's."),
+        (409, "A rule refuses it (every reason is told), or somebody was faster."),
+        (413, "Too large."),
+        (422, "Not of the right shape."),
+        (503, "The database can't be used now."),
+    )
+}
+DESCRIPTION = """Government-information requests: the use cases of the workbench for programs.
+
+Send a token as `Authorization: Bearer wft_…`. It acts for its person in one role; the guards and
+reasons are those of the pages, and each act stands in the journal with `via: api`. Errors are
+RFC 9457 problems with a stable `code` and a Chinese `detail`. Another agency's case is 404."""
+
+
+def create_api(state: Any) -> FastAPI:
+    """Return the API over the state of the application that it is mounted in."""
+    api = FastAPI(
+        title="workflow",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        responses=REFUSALS,
+    )
+    api.state = state
+    api.middleware("http")(_watch)
+    problems.install(api)
+    for part in (office, cases, calculators, reports):
+        api.include_router(part.router)
+    return api
+
+
+async def _watch(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Turn a defect into a problem with a number: nothing of it is shown."""
+    try:
+        return await call_next(request)
+    except Exception as error:  # noqa: BLE001  (the last line of defence)
+        return problems.unexpected(error)

@@ -1,0 +1,139 @@
+"""What went wrong, as RFC 9457 problem+json: our stable code, the sentence, every reason."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from workflow.errors import (
+    ConflictError,
+    DefinitionError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    StorageError,
+    WorkflowError,
+)
+from workflow.messages import say
+
+log = logging.getLogger("workflow.api")
+
+MEDIA_TYPE = "application/problem+json"
+#: Error → status; the first that fits.
+STATUS: tuple[tuple[type[WorkflowError], int], ...] = (
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (RefusedError, 409),
+    (InputError, 400),
+    (StorageError, 503),
+    (DefinitionError, 500),
+)
+
+
+class ProblemReason(BaseModel):
+    """One reason of a refusal."""
+
+    code: str
+    message: str
+    article: str | None = Field(description="The article behind it, as cited to an officer.")
+    overridable: bool = Field(description="Whether it yields to a written reason.")
+
+
+class ProblemPlace(BaseModel):
+    """A part of the request that isn't as it should be."""
+
+    place: str = Field(description="Where: body, path or query, and the names down to it.")
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). ``code`` never changes; ``detail`` is for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    reasons: list[ProblemReason] = []
+    places: list[ProblemPlace] = []
+
+
+class NotAllowed(Exception):  # noqa: N818  (a status, not a defect)
+    """No token, or one that opens no such thing."""
+
+    def __init__(self, status: int, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.status, self.code, self.values = status, code, values
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    reasons: Sequence[dict[str, Any]] = (),
+    places: Sequence[dict[str, str]] = (),
+) -> JSONResponse:
+    """Return a problem as an answer."""
+    made = Problem(
+        type=f"urn:workflow:problem:{code}",
+        title=say(f"api.status_{status}") if status in TITLED else detail,
+        status=status,
+        detail=detail,
+        code=code,
+        reasons=[ProblemReason(**reason) for reason in reasons],
+        places=[ProblemPlace(**place) for place in places],
+    )
+    headers = {"WWW-Authenticate": 'Bearer realm="workflow"'} if status == 401 else None  # noqa: PLR2004
+    return JSONResponse(made.model_dump(), status, headers, media_type=MEDIA_TYPE)
+
+
+TITLED = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 500, 503})
+
+
+def install(api: FastAPI) -> None:
+    """Have every error of an application answered as a problem."""
+    api.add_exception_handler(NotAllowed, _not_allowed)
+    api.add_exception_handler(WorkflowError, _refused)
+    api.add_exception_handler(RequestValidationError, _not_understood)
+    api.add_exception_handler(HTTPException, _plain)
+
+
+def _not_allowed(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, NotAllowed)
+    return problem(error.status, error.code, say(error.code, **error.values))
+
+
+def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, WorkflowError)
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    reasons = [reason.to_json() for reason in getattr(error, "reasons", ())]
+    return problem(status, error.code, error.message, reasons)
+
+
+def _not_understood(_request: Request, error: Exception) -> JSONResponse:
+    """Name every place; what was sent isn't said again."""
+    assert isinstance(error, RequestValidationError)
+    places = [
+        {"place": ".".join(map(str, one["loc"])), "message": str(one["msg"])}
+        for one in error.errors()
+    ]
+    return problem(422, "api.not_understood", say("api.not_understood"), places=places)
+
+
+def _plain(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    known = error.status_code if error.status_code in TITLED else 400
+    return problem(error.status_code, f"api.status_{known}", say(f"api.status_{known}"))
+
+
+def unexpected(error: Exception) -> JSONResponse:
+    """Log a defect under a number and show only that number."""
+    number = secrets.token_hex(2).upper()
+    log.error("unexpected %s", number, exc_info=error)
+    return problem(500, "api.unexpected", say("api.unexpected", number=number))
