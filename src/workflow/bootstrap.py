@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from workflow.adapters.channels import AppriseChannels, channels_installed
 from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
 from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
 from workflow.app.own_templates import StoredTemplates
+from workflow.app.reminder_rules import ReminderRules
 from workflow.clock import CHINA, now
 from workflow.errors import StorageError
 from workflow.settings import Settings, load_settings
@@ -30,8 +32,17 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
         now=clock,
         documents=TemplatedNotices(StoredTemplates(store)),
         documents_dir=_documents_dir(settings, store),
-        remind_days=settings.remind_days,
+        reminders=_reminder_rules(settings),
+        channels=AppriseChannels(settings.mail_url) if channels_installed() else None,
+        base_url=settings.base_url,
+        anchor_dir=settings.anchor_path,
     )
+
+
+def _reminder_rules(settings: Settings) -> ReminderRules:
+    given = settings.reminders.model_dump()
+    thresholds = {"clerk": settings.remind_days} | given.pop("thresholds")
+    return ReminderRules(thresholds=thresholds, **given)
 
 
 def _documents_dir(settings: Settings, store: Store) -> Path | None:

@@ -1,10 +1,11 @@
 """Settings of one installation: WORKFLOW_* variables over ``workflow.toml`` over defaults."""
 
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,20 +17,41 @@ from workflow.errors import InputError
 
 TOML_FILE = Path("workflow.toml")
 #: What a name in workflow.toml may not contain: secrets are files or variables.
-SECRET_WORDS = ("password", "secret", "token", "key")
+SECRET_WORDS = ("password", "secret", "token", "key", "mail_url")
 #: Names that contain such a word and are paths of files.
 SECRET_PATHS = frozenset({"key_file", "secret_file"})
+
+
+class ReminderSettings(BaseModel):
+    """``[reminders]``: the habits of reminding (``app.reminder_rules`` says what each means).
+
+    ``thresholds`` are working days left, by role or ``clock/role``; without one for ``clerk`` it
+    is ``remind_days``.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    thresholds: dict[str, tuple[int, ...]] = {}
+    internal_days: int = Field(default=0, ge=0, le=15)
+    review_days: int = Field(default=2, ge=1, le=15)
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    working_days_only: bool = True
+    digest_at: time = time(8, 30)
 
 
 class Settings(BaseSettings):
     """Where this installation lives. Secrets are files or variables, never in workflow.toml.
 
     ``remind_days`` are the working days before a last day on which people are reminded, besides
-    the day itself and each working day after it. ``documents_dir`` is where documents are written
-    for people to open (default: the folder that the installation was given, else nowhere).
-    ``anchor_dir`` is where the worker writes the journal's anchor of each day (default: the folder
-    ``anchors`` of the data folder; better on another machine). ``cipher`` encrypts new personal
-    values; what the other one encrypted opens all the same.
+    the day itself and each working day after it. ``mail_url`` is the mail server as apprise writes
+    it (``mailtos://user:password@host:465?from=…``): a variable only, since it holds a password.
+    ``base_url`` is where people reach the pages: links in messages begin with it.
+    ``documents_dir`` is where documents are written for people to open (default: the folder that
+    the installation was given, else nowhere). ``anchor_dir`` is where the worker writes the
+    journal's anchor of each day (default: the folder ``anchors`` of the data folder; better on
+    another machine). ``cipher`` encrypts new personal values; what the other one encrypted opens
+    all the same.
     """
 
     model_config = SettingsConfigDict(
@@ -43,6 +65,9 @@ class Settings(BaseSettings):
     lang: str = "zh"
     remind_days: tuple[int, ...] = (5, 3, 1)
     documents_dir: Path | None = None
+    reminders: ReminderSettings = ReminderSettings()
+    mail_url: SecretStr | None = None
+    base_url: str = ""
     anchor_dir: Path | None = None
     cipher: Literal["aes-gcm", "sm4-gcm"] = "aes-gcm"
 

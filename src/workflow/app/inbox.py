@@ -1,20 +1,23 @@
 """Messages to people inside the product: a sentence's code and its values, nothing personal."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from workflow.app.deliveries import queue_message
+from workflow.app.inserting import insert_once
 from workflow.app.office import Office
+from workflow.app.reminder_words import code_of, sentence_of
 from workflow.core.journal import canonical
 from workflow.messages import say
-from workflow.store.tables import InboxMessage, table_of
+from workflow.store.tables import InboxMessage, Reminder, table_of
 
 INBOX = table_of(InboxMessage)
+REMINDER = table_of(Reminder)
 
 
 def tell(
@@ -35,42 +38,61 @@ def tell(
         "said": canonical(said),
         "made_at": at,
     }
-    return insert_once(session, INBOX, values)
-
-
-def insert_once(session: Session, table: sa.Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row unless its key is there already; return whether it was new."""
-    dialect = session.connection().dialect.name
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    made = insert.values(**values).on_conflict_do_nothing().returning(*table.primary_key)
-    return session.execute(made).first() is not None
+    if not insert_once(session, INBOX, values):
+        return False
+    queue_message(session, cause, person, at)
+    return True
 
 
 def inbox(office: Office, person: str, *, unread: bool = False) -> list[dict[str, Any]]:
-    """Return a person's messages as sentences, the newest first."""
-    found = sa.select(INBOX).where(INBOX.c.person == person)
-    if unread:
-        found = found.where(INBOX.c.read_at.is_(None))
+    """Return a person's messages and reminders as sentences, the newest first.
+
+    ``id`` is what ``mark_read`` takes; ``code`` that of the sentence.
+    """
     with office.store.read() as session:
-        rows = session.execute(found.order_by(INBOX.c.id.desc())).mappings().all()
-    return [
-        {
-            "id": row["id"],
-            "chain": row["chain"],
-            "code": row["code"],
-            "message": say(row["code"], **json.loads(row["said"])),
-            "made_at": row["made_at"],
-            "read": row["read_at"] is not None,
-        }
-        for row in rows
-    ]
+        found = [_said(row) for row in _rows(session, INBOX, person, unread)]
+        found += [_reminded(row) for row in _rows(session, REMINDER, person, unread)]
+    return sorted(found, key=lambda one: (one["made_at"], one["id"]), reverse=True)
+
+
+def _rows(session: Session, table: sa.Table, person: str, unread: bool) -> Iterator[sa.RowMapping]:
+    found = sa.select(table).where(table.c.person == person)
+    if unread:
+        found = found.where(table.c.read_at.is_(None))
+    return iter(session.execute(found).mappings().all())
+
+
+def _said(row: sa.RowMapping) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "chain": row["chain"],
+        "code": row["code"],
+        "message": say(row["code"], **json.loads(row["said"])),
+        "made_at": row["made_at"],
+        "read": row["read_at"] is not None,
+    }
+
+
+def _reminded(row: sa.RowMapping) -> dict[str, Any]:
+    told = (row["number"], row["clock"], row["due"], row["left_days"], row["basis"])
+    return {
+        "id": -row["id"],
+        "chain": row["chain"],
+        "code": code_of(row["clock"], row["left_days"], row["basis"]),
+        "message": sentence_of(*told),
+        "made_at": row["made_at"],
+        "read": row["read_at"] is not None,
+    }
 
 
 def mark_read(office: Office, person: str, ids: list[int]) -> None:
-    """Note that a person read some of his messages."""
+    """Note that a person read some of his messages (a negative id: a reminder)."""
+    own = {INBOX: [one for one in ids if one > 0], REMINDER: [-one for one in ids if one < 0]}
     with office.store.write() as session:
-        session.execute(
-            sa.update(INBOX)
-            .where(INBOX.c.person == person, INBOX.c.id.in_(ids), INBOX.c.read_at.is_(None))
-            .values(read_at=office.now())
-        )
+        for table, numbers in own.items():
+            session.execute(
+                sa.update(table)
+                .where(table.c.person == person, table.c.id.in_(numbers))
+                .where(table.c.read_at.is_(None))
+                .values(read_at=office.now())
+            )

@@ -1,11 +1,12 @@
 """What every use case needs: the store, the keys, the clock. Built once, by ``bootstrap``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from workflow.app.ports import Documents
+from workflow.app.ports import Channels, Documents
+from workflow.app.reminder_rules import ReminderRules
 from workflow.clock import CHINA
 from workflow.store.engine import Store
 from workflow.store.keyring import Keyring
@@ -27,7 +28,9 @@ class Office:
     now: Callable[[], datetime]
     documents: Documents | None = None
     documents_dir: Path | None = None
-    remind_days: tuple[int, ...] = (5, 3, 1)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
+    channels: Channels | None = None
+    base_url: str = ""
     anchor_dir: Path | None = None
 
     @property

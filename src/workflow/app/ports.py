@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from workflow.core.casefile import CaseFile
+from workflow.errors import WorkflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,16 @@ class Documents(Protocol):
         ``clock`` is the one whose date an N16 proves.
         Raises WorkflowError where the case lacks what the notice must carry.
         """
+        ...
+
+
+class DeliveryError(WorkflowError):
+    """A message couldn't leave the house; it is tried again."""
+
+
+class Channels(Protocol):
+    """Takes messages out of the house: mail, 企业微信, 钉钉, 飞书, a web hook."""
+
+    def send(self, channel: str, address: str, title: str, body: str) -> None:
+        """Send one message to one address; DeliveryError where it wasn't accepted."""
         ...

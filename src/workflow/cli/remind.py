@@ -19,7 +19,7 @@ def command(*, as_of: date | None, as_json: bool) -> None:
 
     sent = sweep(build(), as_of)
     if as_json:
-        emit([{"person": one.person, "code": one.code, **one.values} for one in sent])
+        emit([one.to_json() for one in sent])
         return
     for one in sent:
         message = say(one.code, **one.values)

@@ -39,21 +39,34 @@ class OutboxRow(Row, table=True):
 
 
 class Reminder(Row, table=True):
-    """A threshold of a deadline of which a person was told; its key is why nobody hears twice.
+    """A threshold of a deadline of which a person was told: it is its own message in his inbox.
 
-    ``threshold`` counts working days: 3 before the last day, 0 on it, -1 one day late. ``due`` is
-    in the key: a date that moved is a new thing to be told of.
+    The unique key is why nobody hears twice. ``threshold`` counts working days: 3 before the last
+    day, 0 on it, -1 one day late; ``left_days`` is what was left when it was told (after a pause
+    less than the threshold). ``due`` is in the key: a date that moved is a new thing to be told
+    of. ``number`` is that of the case (or what the reminder is about); ``basis`` says of which
+    kind the date is: ``law``, ``internal`` or ``provisional`` (then ``due`` is the earliest).
     """
 
     __tablename__ = "reminder"
+    __table_args__ = (
+        sa.UniqueConstraint("chain", "clock", "child", "due", "threshold", "person"),
+        sa.Index(None, "person", "read_at"),
+    )
 
-    chain: str = Field(primary_key=True)
-    clock: str = Field(primary_key=True)
-    child: str = Field(primary_key=True)
-    due: date = Field(primary_key=True)
-    threshold: int = Field(primary_key=True)
-    person: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    chain: str
+    clock: str
+    child: str
+    due: date
+    threshold: int
+    person: str
+    number: str
+    left_days: int
+    basis: str
     sent_on: date
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class InboxMessage(Row, table=True):

@@ -339,7 +339,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')", name=op.f("ck_contact_channel")
+            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')",
+            name=op.f("ck_contact_channel"),
         ),
         sa.PrimaryKeyConstraint("person", "channel", name=op.f("pk_contact")),
     )
@@ -359,7 +360,8 @@ def upgrade() -> None:
         sa.Column("failure", sa.String(), nullable=True),
         sa.CheckConstraint("about IN ('reminder', 'message')", name=op.f("ck_delivery_about")),
         sa.CheckConstraint(
-            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')", name=op.f("ck_delivery_channel")
+            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')",
+            name=op.f("ck_delivery_channel"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint(
@@ -375,9 +377,7 @@ def upgrade() -> None:
             sqlite_where=under_way,
             postgresql_where=under_way,
         )
-        batch_op.create_index(
-            batch_op.f("ix_delivery_given_up_at"), ["given_up_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_delivery_given_up_at"), ["given_up_at"], unique=False)
 
     op.create_table(
         "heartbeat",
