@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -44,7 +45,7 @@ def browse(office: Office, wanted: Wanted) -> Listed:
     return Listed(pairs, len(rows) > PAGE)
 
 
-def _order(wanted: Wanted) -> tuple[sa.ColumnElement[object], ...]:
+def _order(wanted: Wanted) -> tuple[sa.ColumnElement[Any], ...]:
     if wanted.kind in {"open", "late"}:
         return (CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
     return (CASE.c.submitted_on.desc(), CASE.c.chain.desc())

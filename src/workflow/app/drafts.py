@@ -78,9 +78,7 @@ def drop(office: Office, person: str, key: str) -> None:
 
 
 def _delete(session: Session, person: str, key: str) -> None:
-    session.execute(
-        sa.delete(VALUE).where(VALUE.c.chain == chain_of(person), VALUE.c.ref == key)
-    )
+    session.execute(sa.delete(VALUE).where(VALUE.c.chain == chain_of(person), VALUE.c.ref == key))
 
 
 def _opened(office: Office, session: Session, person: str, key: str, sealed: bytes) -> Draft:

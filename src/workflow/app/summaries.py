@@ -35,9 +35,7 @@ def summaries(office: Office, session: Session, chains: Iterable[str]) -> dict[s
 def _summary(office: Office, session: Session, chain: str) -> Summary:
     entries = effective(journals.read_chain(session, chain))
     opening = in_clear(office, session, entries[:1])[0].facts
-    return Summary(
-        chain, _text(opening.get("applicant")), _text(opening.get("content")), entries
-    )
+    return Summary(chain, _text(opening.get("applicant")), _text(opening.get("content")), entries)
 
 
 def _text(value: object) -> str:

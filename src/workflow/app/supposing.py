@@ -32,7 +32,7 @@ class Supposed:
         )
 
 
-def suppose(  # noqa: PLR0913  (a move and where it is made)
+def suppose(  # noqa: PLR0913, PLR0917  (a move and where it is made)
     office: Office,
     case: Case,
     trigger: str,

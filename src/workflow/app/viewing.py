@@ -1,7 +1,7 @@
 """One case as its page shows it: the fold, the texts in clear, the moves, the documents."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,15 +12,15 @@ from workflow.app.casefiles import assemble
 from workflow.app.folding import Case
 from workflow.app.office import Office
 from workflow.app.reading import PREFIX, read_case
-from workflow.app.showing import documents_of
 from workflow.app.texts import in_clear
 from workflow.app.users import people_of
 from workflow.core.casefile import CaseFile
 from workflow.core.journal import Entry
 from workflow.errors import NotFoundError
-from workflow.store.tables import Agency, table_of
+from workflow.store.tables import Agency, Document, table_of
 
 AGENCY = table_of(Agency)
+DOCUMENT = table_of(Document)
 #: Steps that every case comes to: shown, refused with their reason, before their turn.
 LATER = ("dispatch", "record_service", "archive")
 
@@ -74,7 +74,7 @@ def view(office: Office, ident: int | str, actor: str, role: str, agency: str) -
         case = open_case(office, session, ident, agencies_seen(session, agency, role))
         file = assemble(office, session, case)
         entries = in_clear(office, session, case.entries)
-        documents = tuple(documents_of(session, case.chain))
+        documents = tuple(_documents(session, case.chain))
     moves = (*possible_moves(office, case, actor, role), *_later(office, case, actor, role))
     mended = frozenset(one.supersedes for one in case.entries if one.supersedes is not None)
     return Viewed(case, file, entries, mended, documents, moves)
@@ -87,7 +87,17 @@ def _later(office: Office, case: Case, actor: str, role: str) -> Iterator[Possib
     for trigger in LATER:
         steps = case.procedure.steps_of(trigger)
         if not any(case.state in step.sources for step in steps):
-            yield Possible(None, why(office, case, trigger, office.today, actor, role))
+            verdict = why(office, case, trigger, office.today, actor, role)
+            yield Possible(None, replace(verdict, reasons=verdict.reasons[:1]))
+
+
+def _documents(session: Session, chain: str) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a case without their content, each with the entry that caused it."""
+    names = ("id", "entry", "notice", "child", "number", "status", "issued_on")
+    columns = [DOCUMENT.c[name] for name in names]
+    found = sa.select(*columns).where(DOCUMENT.c.chain == chain).order_by(DOCUMENT.c.id)
+    for row in session.execute(found):
+        yield dict(zip(names, row, strict=True))
 
 
 def names_of(office: Office, names: Collection[str]) -> dict[str, str]:

@@ -52,9 +52,7 @@ def duties(
     rows: Sequence[DeskRow], said: Mapping[str, Summary], calendar: Calendar, today: date
 ) -> list[Duty]:
     """Return a row for each deadline that has a day."""
-    return [
-        _duty(row, said[row.chain], calendar, today) for row in rows if row.due is not None
-    ]
+    return [_duty(row, said[row.chain], calendar, today) for row in rows if row.due is not None]
 
 
 def _duty(row: DeskRow, summary: Summary, calendar: Calendar, today: date) -> Duty:
@@ -147,9 +145,7 @@ class Waiting:
     note: str
 
 
-def waiting(
-    rows: Sequence[DeskRow], in_review: Sequence[str], today: date
-) -> tuple[Waiting, ...]:
+def waiting(rows: Sequence[DeskRow], in_review: Sequence[str], today: date) -> tuple[Waiting, ...]:
     """Return what cases wait for, by whom they wait for."""
     found = []
     for code, clocks in WAITS:

@@ -23,9 +23,9 @@ from workflow.messages import say
 from workflow.web import health
 from workflow.web.api import create_api
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
+from workflow.web.health import Ticking
 from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
-from workflow.web.health import Ticking
 from workflow.web.view import page
 
 log = logging.getLogger("workflow.web")
@@ -82,9 +82,7 @@ def static_folder() -> Path:
     return Path(str(files("workflow.web"))) / "static"
 
 
-async def watch(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+async def watch(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Give each answer its headers, count it and log it; a defect becomes a page with a number."""
     began = time.perf_counter()
     if int(request.headers.get("content-length") or 0) > LARGEST_FORM:

@@ -112,7 +112,7 @@ def typed_of(facts: Mapping[str, Any], specs: Sequence[FactSpec]) -> dict[str, l
     found: dict[str, list[str]] = {}
     for spec in specs:
         value = facts.get(spec.name)
-        if value is None or isinstance(value, Mapping) and "digest" in value:
+        if value is None or (isinstance(value, Mapping) and "digest" in value):
             continue
         if spec.kind == "period":
             found[spec.name] = [str(value["length"])]

@@ -25,7 +25,9 @@ class Left:
     more: str = ""
 
 
-def left_of(deadline: Deadline, calendar: Calendar, today: date) -> Left:
+def left_of(  # noqa: PLR0911  (eight looks of a deadline)
+    deadline: Deadline, calendar: Calendar, today: date
+) -> Left:
     """Return how a deadline stands today."""
     if deadline.state is State.LAPSED:
         return Left("done", say("web_words.lapsed"))
@@ -33,6 +35,8 @@ def left_of(deadline: Deadline, calendar: Calendar, today: date) -> Left:
         return _ended(deadline, calendar, today)
     if deadline.due is None:
         return Left("waiting", say(f"web_words.stands_{deadline.waiting_for or 'other'}"))
+    if not deadline.is_duty and deadline.due < today:
+        return Left("done", say("web_words.over"))
     if deadline.state is State.SUSPENDED:
         return Left("waiting", say("web_words.suspended", n=_after(deadline, today)))
     if deadline.provisional:
@@ -69,9 +73,7 @@ def _provisional(deadline: Deadline, today: date) -> Left:
     return Left("open", say("web_words.bounds", **bounds), say("web_words.plan_earliest"))
 
 
-def days_text(
-    due: date, calendar: Calendar, today: date, *, calendar_days: bool = False
-) -> Left:
+def days_text(due: date, calendar: Calendar, today: date, *, calendar_days: bool = False) -> Left:
     """Return what is left of a date: late, today, or so many days (named where they are few)."""
     if due == today:
         return Left("today", say("web_words.today"))

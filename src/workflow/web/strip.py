@@ -101,13 +101,14 @@ def _weeks(part: Part, due: date, calendar: Calendar, today: date) -> Iterator[W
     last = part.rows[-1].on
     monday = part.first - timedelta(days=part.first.weekday())
     total: int | None = None
+    begin = monday
     while monday <= last:
         days = [monday + timedelta(days=n) for n in range(7)]
         counted = [rows[day].day for day in days if day in rows and rows[day].counted]
         if counted:
             total = (counted[-1] or 0) - part.before
         cells = tuple(
-            _cell(day, rows.get(day), part, (due, last, today), calendar, first=day is days[0])
+            _cell(day, rows.get(day), part, (due, last, today), calendar, first=day == begin)
             for day in days
         )
         yield Week(cells, total)

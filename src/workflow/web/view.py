@@ -50,9 +50,7 @@ def environment() -> Environment:
     return made
 
 
-def page(
-    request: Request, template: str, /, *, status: int = 200, **values: Any
-) -> HTMLResponse:
+def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a page with the frame's own values: who is signed in, today, the form's token."""
     person = getattr(request.state, "person", None)
     office: Office = request.app.state.office

@@ -1,5 +1,27 @@
 """One module a page; each gives its router."""
 
-from workflow.web.pages import desk, sign_in
+from workflow.web.pages import (
+    approvals,
+    case,
+    cases,
+    desk,
+    documents,
+    drafts,
+    mending,
+    moves,
+    register,
+    sign_in,
+)
 
-ROUTERS = (sign_in.router, desk.router)
+ROUTERS = (
+    sign_in.router,
+    desk.router,
+    cases.router,
+    documents.router,
+    moves.router,
+    mending.router,
+    case.router,
+    register.router,
+    approvals.router,
+    drafts.router,
+)
