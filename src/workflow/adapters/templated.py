@@ -47,9 +47,13 @@ class TemplatedNotices:
         child: str | None,
         *,
         clock: str = "reply",
+        about: tuple[str, str] = ("", ""),
     ) -> Rendered:
         """Return the notice of a case as it stands on a day, under a number."""
-        values = _fields(case.statute)(key or notice, case, on, number, child, clock=clock)
+        spoken_of = {"document_notice": about[0], "document_number": about[1]} if about[0] else {}
+        values = _fields(case.statute)(
+            key or notice, case, on, number, child, clock=clock, **spoken_of
+        )
         version, data = self._template(case, key or notice)
         content = compile_template(data).render(
             values,

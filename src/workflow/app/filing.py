@@ -28,6 +28,8 @@ CASE = table_of(DerivedCase)
 #: A key that narrows a notice to an outcome: the same letter, whatever the outcome is.
 _OUTCOME_KEY = re.compile(r"-A\d+$")
 PROOF = "N16"
+#: The letters that a form speaks of: what is served, what is approved.
+_ABOUT = {"N13": ("N10", "N11"), "N14": ("N10", "N11"), "N14-extension": ("N04",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def file_notice(office: Office, session: Session, documents: Documents, wanted: 
     _drop_drafts(session, wanted)
     on = _day_of(case, wanted.entry)
     number = _number(session, get_agency(session, case.agency), case, wanted, on)
-    made = documents.render(wanted.notice, wanted.key, file, on, number, wanted.child)
+    about = spoken_of(session, wanted.chain, wanted.key, wanted.entry)
+    made = documents.render(wanted.notice, wanted.key, file, on, number, wanted.child, about=about)
     _keep(office, session, _row(wanted, number, on, made), made)
 
 
@@ -86,7 +89,9 @@ def redraft(
     case = case_at(session, row["chain"], row["entry"])
     on = _day_of(case, row["entry"])
     file, child = assemble(office, session, case), row["child"] or None
-    made = documents.render(row["notice"], row["key"], file, on, row["number"] or "", child)
+    about = spoken_of(session, row["chain"], row["key"], row["entry"])
+    number = row["number"] or ""
+    made = documents.render(row["notice"], row["key"], file, on, number, child, about=about)
     values = {**_made_columns(made), **_sealed(office, session, row, made)}
     session.execute(
         sa.update(DOCUMENT)
@@ -94,6 +99,26 @@ def redraft(
         .values(**values, made_at=office.now())
     )
     return values
+
+
+def spoken_of(session: Session, chain: str, key: str, until: int | None = None) -> tuple[str, str]:
+    """Return notice and number of the letter that a form is about; nothing for other notices.
+
+    ``until`` is the entry up to which letters are looked at.
+    """
+    letters = _ABOUT.get(letter_of(key), ())
+    if not letters:
+        return "", ""
+    names = ("entry", "notice", "key", "number")
+    found = sa.select(*(DOCUMENT.c[name] for name in names)).where(
+        DOCUMENT.c.chain == chain, DOCUMENT.c.status != "void", DOCUMENT.c.notice.in_(letters)
+    )
+    rows = [
+        row
+        for row in session.execute(found.order_by(DOCUMENT.c.id))
+        if letter_of(row.key) == row.notice and (until is None or row.entry <= until)
+    ]
+    return (rows[-1].notice, rows[-1].number or "") if rows else ("", "")
 
 
 def case_at(session: Session, chain: str, entry: int) -> Case:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.casefiles import assemble
-from workflow.app.filing import DOCUMENT, case_at, content_of, letter_of, redraft
+from workflow.app.filing import DOCUMENT, case_at, content_of, letter_of, redraft, spoken_of
 from workflow.app.folding import Case
 from workflow.app.numbers import notice_number, rules_of, takes_own_number
 from workflow.app.office import Office
@@ -53,8 +53,9 @@ def make_letter(
         if row is not None and row["status"] == "issued":
             return content_of(office, session, row["id"])
         text = str(row["number"]) if row else _number(session, case, notice, office)
-        file = assemble(office, session, case)
-    return documents.render(name, _key(case, notice), file, office.today, text, child).content
+        file, key = assemble(office, session, case), _key(case, notice)
+        about = spoken_of(session, case.chain, key)
+    return documents.render(name, key, file, office.today, text, child, about=about).content
 
 
 def draft_again(
@@ -102,11 +103,11 @@ def compare_letter(
         row = _row_of(session, document, chain) or _draft_of(session, document, chain, office)
         entry = row["entry"]
         case = case_at(session, chain, entry) if entry else read_case(office, session, chain)
-        file = assemble(office, session, case)
+        file, key = assemble(office, session, case), _key_of(row, case)
+        about = spoken_of(session, chain, key, entry or None)
     on = row["issued_on"] or _dated(document) or office.today
-    key = _key_of(row, case)
     text, child = str(row["number"]), row["child"] or None
-    made = documents.render(row["notice"], key, file, on, text, child)
+    made = documents.render(row["notice"], key, file, on, text, child, about=about)
     spec = notice_fields(case.statute.code, key)
     found = compare_with_case(document, made.content, made.data, spec)
     return Compared(row["notice"], text, found)

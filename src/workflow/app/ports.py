@@ -31,11 +31,13 @@ class Documents(Protocol):
         child: str | None,
         *,
         clock: str = "reply",
+        about: tuple[str, str] = ("", ""),
     ) -> Rendered:
         """Return the notice of a case as it stands; ``key`` is the narrow template wanted.
 
-        ``clock`` is the one whose date an N16 proves.
-        Raises WorkflowError where the case lacks what the notice must carry.
+        ``clock`` is the one whose date an N16 proves, ``about`` notice and number of the letter
+        that a form (N13, N14) speaks of. Raises WorkflowError where the case lacks what the
+        notice must carry.
         """
         ...
 

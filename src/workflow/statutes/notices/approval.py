@@ -22,6 +22,8 @@ BOXES = {
     "rejected": ("A16", "A17", "A18", "A19", "A20"),
     "other": ("A21", "A22", "A23", "A24"),
 }
+#: Characters of a name that stand beside a day in a cell of 56 mm at 12 pt.
+_NAME_BESIDE_DAY = 3
 SIGNERS = ("secrecy", "legal", "office_head", "deputy", "leader")
 #: The entry that holds each signer's opinion. A deputy's is written by hand.
 _SIGNED_BY = {
@@ -133,7 +135,11 @@ def _opinion(draft: Draft, proposed: Entry | None) -> str:
 
 
 def _person(draft: Draft, entry: Entry | None) -> str:
-    return f"{draft.person(entry.actor)}　{day(entry.on)}" if entry else ""
+    """Return a name with its day; a longer name has the day below it, or the cell would tear it."""
+    if entry is None:
+        return ""
+    name = draft.person(entry.actor)
+    return name + ("　" if len(name) <= _NAME_BESIDE_DAY else "\n") + day(entry.on)
 
 
 def _signatures(draft: Draft, proposed: Entry | None) -> dict[str, str]:

@@ -39,10 +39,11 @@ def service(draft: Draft) -> dict[str, Any]:
     way = draft.fact("way", sent)
     ticked = [("■" if key == way else "□") + words(f"way_{key}") for key in _WAYS]
     applicant = draft.case.applicant
+    notice = draft.extra.get("document_notice", "N10")
     return {
         **common(draft),
         **request(draft),
-        "document_name": draft.text("document_name") or words("document_N10"),
+        "document_name": draft.text("document_name") or words(f"document_{notice}"),
         "document_number": draft.text("document_number"),
         "recipient": draft.text("recipient") or applicant.name,
         "place": draft.text("place", served) or applicant.address or words("place_open"),
