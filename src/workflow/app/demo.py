@@ -14,9 +14,10 @@ from typing import Any
 
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.moving import Wanted, advance
-from workflow.app.office import CHINA, Actor, Office
+from workflow.app.office import Actor, Office
 from workflow.app.registering import Application, register
 from workflow.app.users import NewUser, add_user
+from workflow.clock import CHINA
 from workflow.core.calendar import Calendar
 
 REPLY_WORKING_DAYS = 20  # 条例第三十三条第二款; only to place the invented requests around today
