@@ -110,6 +110,45 @@ def test_two_extensions_over_the_cap_are_refused_at_the_second():
     assert error.values == {"place": "events[2] (extended)", "total": 21, "cap": 20}
 
 
+ANEW = [
+    happened("corrected", "2024-03-11"),
+    happened("fee_paid", "2024-03-11"),
+    happened("lapsed", "2024-03-11"),
+]
+
+
+@pytest.mark.parametrize("anew", ANEW, ids=[event["kind"] for event in ANEW])
+def test_a_new_reply_period_has_a_cap_of_its_own_unless_the_office_holds_otherwise(anew):
+    events = [
+        START,
+        happened("extended", "2024-03-05", length=20),
+        anew,
+        happened("extended", "2024-03-12", length=20),
+    ]
+    assert derived(*events)
+    with pytest.raises(InputError) as caught:
+        derived(*events, extension_cap_scope="total")
+    assert caught.value.values == {"place": "events[3] (extended)", "total": 40, "cap": 20}
+
+
+def test_a_payment_that_only_suspends_begins_no_new_cap():
+    events = [
+        START,
+        happened("extended", "2024-03-05", length=20),
+        happened("fee_paid", "2024-03-11"),
+        happened("extended", "2024-03-12", length=1),
+    ]
+    with pytest.raises(InputError) as caught:
+        derived(*events, payment="suspends")
+    assert caught.value.values["total"] == 21
+
+
+def test_under_the_2008_regulation_a_correction_begins_nothing_anew():
+    old, more = (happened("extended", on, length=15) for on in ("2018-03-05", "2018-03-12"))
+    error = refusal(submitted("2018-03-01"), old, happened("corrected", "2018-03-08"), more)
+    assert error.values["total"] == 30
+
+
 def test_the_cap_is_that_of_the_law_in_force():
     extended = happened("extended", "2018-03-05", length=16)
     assert refusal(submitted("2018-03-01"), extended).values["cap"] == 15

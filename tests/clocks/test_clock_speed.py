@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 
-def test_all_clocks_cost_less_than_a_third_of_one_library_loop():
+def test_all_clocks_cost_less_than_a_fifth_of_one_library_loop():
     measure = Path(__file__).with_name("measure_case.py")
     run = subprocess.run(
         [sys.executable, measure],
@@ -22,4 +22,4 @@ def test_all_clocks_cost_less_than_a_third_of_one_library_loop():
     )
     found = json.loads(run.stdout)
     assert (found["clocks"], found["reply"]) == (5, "2024-03-26")
-    assert found["ratio"] > 3
+    assert found["ratio"] > 5

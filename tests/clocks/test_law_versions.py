@@ -34,6 +34,23 @@ def test_a_law_that_is_named_is_used_whatever_the_date():
     assert due("reply", submitted("2024-03-01"), law="cn-2008") == "2024-03-22"
 
 
+def test_a_law_that_contradicts_the_receipt_date_is_honoured_with_a_warning():
+    found = derived(submitted("2024-03-01"), law="cn-2008")
+    assert found.warnings[0].code == "clocks.law_not_in_force"
+    assert found.warnings[0].message == (
+        "按 2024-03-01 应适用政府信息公开条例，这里按指定的政府信息公开条例（2008）计算。"
+    )
+    assert found.warnings[1:] == derived(submitted("2024-03-01")).warnings
+    early = derived(submitted("2019-05-14"), law="cn-2019")
+    assert (early.law, early.warnings[0].code) == ("cn-2019", "clocks.law_not_in_force")
+    assert early.clock("reply").due.isoformat() == "2019-06-12"  # law.md 2
+
+
+@pytest.mark.parametrize(("on", "law"), [("2019-05-14", "cn-2008"), ("2019-05-15", "cn-2019")])
+def test_a_law_that_was_in_force_is_named_without_a_warning(on, law):
+    assert derived(submitted(on), law=law) == derived(submitted(on))
+
+
 def test_a_code_that_nobody_knows_is_refused():
     with pytest.raises(InputError) as caught:
         LAWS.regulation("cn-2030", day("2024-03-01"), SETTINGS)

@@ -408,12 +408,77 @@ def test_a_reset_ends_a_delay():
     assert due("reply", START, delayed, NOTICE, happened("corrected", "2024-03-20")) == "2024-04-18"
 
 
-def test_a_consultation_does_not_move_a_date_that_the_agency_set():
-    delayed = happened("delayed", "2024-03-05", until="2024-05-06")
-    found = clock("reply", START, delayed, sent("2024-03-06"), received("2024-03-07"))
-    assert found.due.isoformat() == "2024-05-06"
+DELAYED = happened("delayed", "2024-03-05", until="2024-05-06")
+
+
+def test_a_letter_after_the_agency_set_its_date_moves_it_by_its_working_days():
+    found = clock("reply", START, DELAYED, sent("2024-03-06"), received("2024-03-07"))
+    # 15 wd from 3/7 end on 3/28; (3/6, 3/28] = 16: 5/7-11=1-5, 5/13-17=6-10, 5/20-24=15, 5/27=16
+    assert found.due.isoformat() == "2024-05-27"
     assert not found.provisional
-    assert "clocks.agency_set_stays" in codes(found.warnings)
+    assert found.proof[0].why is Why.AGENCY_SET
+    assert [row.day for row in found.proof if row.counted] == list(range(1, 17))
+    assert [basis.article for basis in found.basis] == ["第三十五条", "第三十三条第三款"]
+    assert "clocks.agency_set_moves" in codes(found.warnings)
+    assert history(found)[-1] == ("2024-05-24", "2024-03-07", "征求意见函送达")
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2024-05-06", "2024-05-10"),  # on the day itself: 5/7-10 = 4
+        ("2024-05-07", "2024-05-06"),  # later it moves nothing
+    ],
+)
+def test_only_a_letter_on_or_before_the_agency_s_date_moves_it(on, expected):
+    events = [START, DELAYED, sent(on), received(on), replied("2024-05-10")]
+    assert due("reply", *events) == expected
+
+
+def test_a_letter_that_was_out_when_the_agency_set_its_date_does_not_move_it():
+    events = [START, sent("2024-03-04"), received("2024-03-05"), DELAYED, replied("2024-03-20")]
+    found = clock("reply", *events, as_of="2024-03-12")
+    assert found.due.isoformat() == "2024-05-06"
+    assert found.state is State.RUNNING
+    assert not found.provisional
+    assert [basis.article for basis in found.basis] == ["第三十五条"]
+
+
+def test_a_letter_whose_receipt_is_unknown_leaves_the_agency_s_date_provisional():
+    found = clock("reply", START, DELAYED, sent("2024-03-06"))
+    assert found.provisional
+    assert (found.not_before, found.not_after) == (None, None)
+
+
+def test_letters_and_an_extension_after_a_delay_are_added_once_each():
+    twice = [sent("2024-03-06"), sent("2024-03-06", "c2", "joint_agency")]
+    ends = [replied("2024-03-13"), replied("2024-03-13", "c2")]
+    more = happened("extended", "2024-03-14", length=2)
+    # (3/6, 3/13] = 5 once, + 2: 5/7-11=5, 5/13 5/14 = 7
+    assert due("reply", START, DELAYED, *twice, *ends, more) == "2024-05-14"
+
+
+def test_a_suspension_by_hand_moves_the_agency_s_date_once_it_is_over():
+    events = [START, DELAYED, happened("suspended", "2024-03-11")]
+    assert clock("reply", *events, as_of="2024-03-12").due is None
+    # (3/11, 3/13] = 2
+    assert due("reply", *events, happened("resumed", "2024-03-13")) == "2024-05-08"
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected", "told"),
+    [("period", "2024-05-17", []), ("total", "2024-04-18", ["clocks.extension_over_cap"])],
+)
+def test_each_reply_period_has_a_cap_of_its_own_unless_the_office_holds_otherwise(
+    scope, expected, told
+):
+    more = happened("extended", "2024-04-18", length=20)
+    old = happened("extended", "2024-03-05", length=20)
+    events = read_events([START, old, NOTICE, happened("corrected", "2024-03-20"), more])
+    settings = effective({"extension_cap_scope": scope})
+    found = derive(events, LAWS, load(as_of=FAR), FAR, settings).clock("reply")
+    assert found.due.isoformat() == expected
+    assert codes(found.warnings) == told
 
 
 def test_an_extension_of_a_date_that_the_agency_set_counts_from_it():

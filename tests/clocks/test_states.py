@@ -158,3 +158,17 @@ def test_warnings_count_towards_the_earliest_day():
     found = clock("reply", submitted("2026-12-03"), as_of="2026-11-24")
     assert found.warn_on == found.not_before
     assert clock("reply", START).warn_on.isoformat() == "2024-03-29"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"), [("2018-03-04", State.RUNNING), ("2018-03-05", State.SUSPENDED)]
+)
+def test_under_the_old_text_the_reply_waits_from_the_day_of_the_letter(as_of, expected):
+    found = clock("reply", submitted("2018-03-01"), sent("2018-03-05"), as_of=as_of)
+    assert (found.due, found.state) == (None, expected)
+
+
+def test_a_suspension_by_hand_holds_from_its_own_day():
+    assert state("reply", START, happened("suspended", "2024-03-05"), as_of="2024-03-05") == (
+        State.SUSPENDED
+    )

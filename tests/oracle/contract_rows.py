@@ -291,6 +291,49 @@ OPEN_ENDS = [
         [],
     ),
     (
+        # Excluded (3/25, 4/8]: 3/26-29=4, 4/1-3=7, 4/7=8, 4/8=9.
+        # After 5/4: 5/6-10=5, 5/11=6, 5/13-15=9.
+        "a letter sent on or before the date that the agency set moves it by its working days",
+        [
+            RECEIVED,
+            happened("delayed", "2024-03-20", until="2024-05-04"),
+            sent("2024-03-25"),
+            received("2024-03-26"),
+            opinion("2024-04-08"),
+        ],
+        "2024-04-09",
+        {"reply": {"due": "2024-05-15", "state": "running"}},
+        [],
+    ),
+    (
+        "a letter that was out when the agency set its date doesn't move it",
+        [
+            RECEIVED,
+            sent("2024-03-18"),
+            received("2024-03-19"),
+            happened("delayed", "2024-03-20", until="2024-05-06"),
+            opinion("2024-03-28"),
+        ],
+        "2024-03-29",
+        {"reply": {"due": "2024-05-06", "state": "running"}},
+        [],
+    ),
+    (
+        # Day 0 = 3/20: 3/21 3/22=2, 3/25-29=7, 4/1-3=10, 4/7=11, 4/8-12=16, 4/15-18=20 -> 4/18;
+        # + 20: 4/19=1, 4/22-26=6, 4/28=7, 4/29 4/30=9, 5/6-11=15, 5/13-17=20.
+        "after a reset the extensions of the old period are gone, and the cap is whole again",
+        [
+            RECEIVED,
+            happened("extended", "2024-03-05", length=20),
+            correction("2024-03-12"),
+            happened("corrected", "2024-03-20"),
+            happened("extended", "2024-04-18", length=20),
+        ],
+        "2024-04-18",
+        {"reply": {"due": "2024-05-17", "state": "running"}},
+        [],
+    ),
+    (
         "a fee notice after the date then due doesn't stop the clock, nor its payment reset it",
         [
             RECEIVED,

@@ -155,6 +155,11 @@ class Story:
         self.extended += length
         self.add("extended", length=length)
 
+    def begin_anew(self, kind):
+        """A correction or a payment: a new period, and with it a new cap on extensions."""
+        self.extended = 0
+        self.add(kind)
+
     def delay(self):
         until = self.today + timedelta(days=self.chooser.number(30, 90))
         self.delayed = True
@@ -181,7 +186,7 @@ class Story:
     def acts(self, waiting, due):
         """The acts open to the case now, likelier ones more than once."""
         acts = []
-        if len(self.letters) < 3 and not self.delayed:
+        if len(self.letters) < 3:
             acts += [self.send_letter] * 3
         if "sent" in self.letters.values():
             acts += [self.receive_letter] * 3
@@ -193,19 +198,19 @@ class Story:
         """What is done about the thing awaited, or, if nothing is, about the request."""
         acts, law_2019 = [], self.law == "cn-2019"
         if waiting == "correction":
-            return [self.extend_correction, *[lambda: self.add("corrected")] * 4]
+            return [self.extend_correction, *[lambda: self.begin_anew("corrected")] * 4]
         if waiting == "payment":
-            return [lambda: self.add("fee_paid")] * 4
+            return [lambda: self.begin_anew("fee_paid")] * 4
         if not self.corrected and len(self.events) < 3:
             acts += [self.request_correction] * 8
         if self.extended < (20 if law_2019 else 15):
             acts += [self.extend] * 2
         if law_2019 and not self.fee_noticed and self.today >= FEES_SINCE:
-            acts += [self.notify_fee]
-        if law_2019 and not self.delayed and not self.letters and self.chooser.chance(30):
+            acts += [self.notify_fee] * (4 if self.extended else 1)
+        if law_2019 and not self.delayed and self.chooser.chance(30):
             acts += [self.delay]
         acts += [lambda: self.add("reasons_requested"), lambda: self.add("reasons_received")]
-        if isinstance(due, date) and self.today <= due and not self.delayed:
+        if isinstance(due, date) and self.today <= due:
             acts += [self.pause]
         return acts
 

@@ -171,9 +171,7 @@ class ClockReader(ReplyReader):
             return ANY
         answer = False
         for letter in self.reply.letters.values():
-            if letter.received is None:
-                if self.reply.agency_date:
-                    return ANY  # a date of the agency's own
+            if letter.received is None and not self.known_to_the_delay(letter):
                 gone = self.date_or_open(self.letter_end, letter)
                 if not letter.counts or letter.answered or self.law == "cn-2008":
                     return ANY

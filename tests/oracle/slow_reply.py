@@ -60,7 +60,7 @@ class ReplyReader(Walker):
         self.law = self.choose_law(document.get("law", "auto"))
         self.reply = Reply(self.law)
         self.lapsed_for = None
-        self.agency_set_on = None
+        self.stops_before_delay = set()
         self.read_reply()
 
     def find_receipt(self):
@@ -119,8 +119,6 @@ class ReplyReader(Walker):
         handler = getattr(self, "read_" + kind, None)
         if handler is not None:
             handler(event, in_time)
-        if reply.doubt is None and reply.agency_date and (reply.letters or reply.pauses):
-            self.doubt_agency_date_beside_suspension()
 
     def read_after_end(self, event):
         """After the answer or the withdrawal nothing moves the reply date."""
@@ -138,15 +136,6 @@ class ReplyReader(Walker):
                 self.reply.doubt = "an answer after the end"
         if event["kind"] == "dispatched" and self.reply.ended == "withdrawn":
             self.reply.doubt = "dispatched after the withdrawal"
-
-    def doubt_agency_date_beside_suspension(self):
-        for letter in self.reply.letters.values():
-            end = self.date_or_open(self.letter_end, letter)
-            if letter.counts and (end == OPEN or end >= self.agency_set_on):
-                self.reply.doubt = "an agency-set date beside a consultation"
-        for pause in self.reply.pauses:
-            if pause.until is None or pause.until >= self.agency_set_on:
-                self.reply.doubt = "an agency-set date beside a suspension"
 
     def read_correction_requested(self, event, in_time):
         reply = self.reply
@@ -252,7 +241,7 @@ class ReplyReader(Walker):
             reply.doubt = "a delay to an earlier day"
         reply.agency_date = event["until"]
         reply.extension_after_agency_date = 0
-        self.agency_set_on = event["on"]
+        self.stops_before_delay = {id(stop) for stop in (*reply.letters.values(), *reply.pauses)}
 
     def read_consultation_sent(self, event, in_time):
         letter = Letter(event["party"], event["on"])
@@ -323,11 +312,19 @@ class ReplyReader(Walker):
 
     def intervals(self):
         """Return the half-open intervals (from, to] that the reply clock leaves out."""
-        letters = [letter for letter in self.reply.letters.values() if letter.counts]
-        pauses = [pause for pause in self.reply.pauses if pause.until is not None]
-        return [(letter.sent, self.letter_end(letter)) for letter in letters] + [
-            (pause.since, pause.until) for pause in pauses
+        stops = [letter for letter in self.reply.letters.values() if letter.counts]
+        stops += [pause for pause in self.reply.pauses if pause.until is not None]
+        stops = [stop for stop in stops if not self.known_to_the_delay(stop)]
+        return [
+            (stop.sent, self.letter_end(stop))
+            if isinstance(stop, Letter)
+            else (stop.since, stop.until)
+            for stop in stops
         ]
+
+    def known_to_the_delay(self, stop):
+        """The agency knew of it when it set its own date: only what came after moves that date."""
+        return self.reply.agency_date is not None and id(stop) in self.stops_before_delay
 
     def excluded_days(self):
         """Return the working days after day 0 that lie in any interval, each of them once."""
@@ -361,7 +358,8 @@ class ReplyReader(Walker):
     def walk_reply(self):
         reply = self.reply
         if reply.agency_date:
-            return self.after_working_days(reply.agency_date, reply.extension_after_agency_date)
+            added = reply.extension_after_agency_date + len(self.excluded_days())
+            return self.after_working_days(reply.agency_date, added)
         return self.after_working_days(
             reply.day_zero, self.reply_length() + len(self.excluded_days())
         )

@@ -82,6 +82,19 @@ def test_they_agree_where_no_notice_is_known_yet():
     assert provisional > 150  # the rule of law.md 6.2 was really tried
 
 
+def test_the_lists_try_what_was_decided_about_delays_and_caps():
+    moved = capped = 0
+    for seed in range(4 * CHUNK):
+        case, as_of = lawful_case(Chooser(seed))
+        counter = SlowCounter(case, as_of, regional(case["region"]))
+        reply = counter.reply
+        moved += bool(not reply.doubt and reply.agency_date and counter.intervals())
+        lengths = [one["length"] for one in case["events"] if one["kind"] == "extended"]
+        capped += sum(lengths) > 20
+    assert moved > 10  # a letter moves the date that the agency set
+    assert capped > 10  # each reply period has its own cap
+
+
 @pytest.mark.parametrize(("name", "region", "events", "dates"), WORKED, ids=[w[0] for w in WORKED])
 def test_every_worked_deadline_of_the_law(name, region, events, dates):
     case = document(region, events)

@@ -8,11 +8,12 @@ from workflow.calendars import Layer, load
 from workflow.core.clock_case import law_day
 from workflow.core.clock_checks import check_cap, check_events, check_receipt
 from workflow.core.clock_input import name_appeals, read_events
+from workflow.core.clock_laws import AUTO
 from workflow.core.clocks import derive
 from workflow.core.deadlines import Basis, Deadline, Derivation, ProofRow, Replaced
 from workflow.core.events import Event
 from workflow.errors import InputError, Reason
-from workflow.statutes.laws import AUTO, FIRST_DAY, LAWS, REGULATIONS
+from workflow.statutes.laws import FIRST_DAY, LAWS, REGULATIONS
 from workflow.statutes.settings import effective
 
 _KEYS = ("law", "region", "events")
@@ -50,7 +51,7 @@ def _events(document: Any, law: str, settings: Mapping[str, Any]) -> tuple[Event
     check_events(events)
     check_receipt(events, FIRST_DAY)
     regulation = LAWS.regulation(law, law_day(events, settings), settings)
-    check_cap(events, regulation.extension_cap)
+    check_cap(events, regulation, settings)
     return name_appeals(events)
 
 

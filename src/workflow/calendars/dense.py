@@ -19,17 +19,18 @@ class DenseDays:
     def __init__(self, first: date, flags: bytes | bytearray) -> None:
         self.first = first
         self.last = date.fromordinal(first.toordinal() + len(flags) - 1)
-        self._base = first.toordinal() - 1
-        self._upto = array("i", accumulate(flags, initial=0))
         start = first.toordinal()
-        self._nth = array("i", compress(range(start, start + len(flags)), flags))
+        self._base = start - 1
+        self._upto = array("i", accumulate(flags, initial=0))
+        every = map(date.fromordinal, range(start, start + len(flags)))
+        self._nth = tuple(compress(every, flags))
 
     def nth(self, after: date, n: int) -> date:
         """Return the n-th working day after a date (n ≥ 1)."""
         at = after.toordinal() - self._base
         if at >= 0:
             try:
-                return date.fromordinal(self._nth[self._upto[at] + n - 1])
+                return self._nth[self._upto[at] + n - 1]
             except IndexError:
                 pass
         raise self.beyond(after)

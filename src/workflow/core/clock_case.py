@@ -1,9 +1,8 @@
 """A case as the clocks see it: its events sorted by kind, the law chosen, the calendar at hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import dropwhile
 
 from workflow.core.calendar import Calendar
 from workflow.core.clock_laws import Laws, Regulation, Settings
@@ -51,7 +50,6 @@ class Case:
         "answers",
         "as_of",
         "calendar",
-        "children",
         "events",
         "firm_before",
         "kinds",
@@ -62,7 +60,6 @@ class Case:
         "settings",
         "submitted",
         "withdrawn_on",
-        "words",
     )
 
     def __init__(
@@ -80,18 +77,16 @@ class Case:
         self.as_of = as_of
         self.settings = settings
         self.kinds: dict[str, list[Event]] = {}
-        self.children: dict[tuple[str, str | None], Event] = {}
         for event in events:
             self.kinds.setdefault(event.kind, []).append(event)
-            self.children.setdefault((event.kind, event.id), event)
         self.submitted = events[0]
         self.receipt = receipt_of(events)
         self.received_on = self.receipt.on if self.receipt else None
         self.regulation: Regulation = laws.regulation(law, law_day(events, settings), settings)
         withdrawn = self.first("withdrawn")
         self.withdrawn_on = withdrawn.on if withdrawn else None
-        self.answers = tuple(_answers(events))
-        self.words = catalogue(language())
+        answered = "dispatched" in self.kinds or "served" in self.kinds
+        self.answers = tuple(_answers(events)) if answered else ()
         self.firm_before = self._firm_before()
 
     def _firm_before(self) -> date:
@@ -105,6 +100,11 @@ class Case:
             return first
         return until
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The sentences of the language asked for."""
+        return catalogue(language())
+
     def of(self, kind: str) -> Sequence[Event]:
         """Return the events of a kind, in order."""
         return self.kinds.get(kind, ())
@@ -116,13 +116,19 @@ class Case:
 
     def of_child(self, kind: str, child: str | None) -> Event | None:
         """Return the first event of a kind that belongs to a consultation or appeal, or None."""
-        return self.children.get((kind, child))
+        for event in self.of(kind):
+            if event.id == child:
+                return event
+        return None
 
     def next_after(self, event: Event, *kinds: str) -> Event | None:
         """Return the first event of some kinds that stands after an event, or None."""
-        later = dropwhile(lambda one: one is not event, self.events)
-        next(later)
-        return next((one for one in later if one.kind in kinds), None)
+        later = False
+        for one in self.events:
+            if later and one.kind in kinds:
+                return one
+            later = later or one is event
+        return None
 
     def answer_after(self, event: Event) -> Answer | None:
         """Return the next answer dispatched after an event, or None."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from workflow.core.clock_case import receipt_of
 from workflow.core.clock_input import place
+from workflow.core.clock_laws import Regulation, Settings
 from workflow.core.events import Event
 from workflow.errors import InputError
 
@@ -28,15 +29,29 @@ def check_events(events: Sequence[Event]) -> None:
     _check_letters(events)
 
 
-def check_cap(events: Sequence[Event], cap: int) -> None:
-    """Raise InputError for the extension that takes the total over the law's cap."""
-    total = 0
+def check_cap(events: Sequence[Event], regulation: Regulation, settings: Settings) -> None:
+    """Raise InputError for the extension that takes the total over the law's cap.
+
+    The total is that of the reply period, or of the whole case, as the office's setting says [J].
+    """
+    cap, total = regulation.extension_cap, 0
+    anew = _begin_anew(regulation, settings)
     for index, event in enumerate(events):
+        if event.kind in anew:
+            total = 0
         if event.kind == "extended":
             total += event.facts["length"]
             if total > cap:
                 at = place(index, event.kind)
                 raise InputError("events.extension_over_cap", place=at, total=total, cap=cap)
+
+
+def _begin_anew(regulation: Regulation, settings: Settings) -> frozenset[str]:
+    """Return the kinds of events from which a new reply period, with its own cap, begins."""
+    if settings["extension_cap_scope"] == "total" or regulation.correction_notice is None:
+        return frozenset()
+    paid = {"fee_paid"} if settings["payment"] == "resets" else set[str]()
+    return frozenset({"corrected", "lapsed"} | paid)
 
 
 def check_receipt(events: Sequence[Event], first_day: date) -> None:

@@ -1,8 +1,8 @@
 """From a count to a deadline: its dates in three readings, its state on the day asked about."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from workflow.core.calendar import Reading
 from workflow.core.clock_case import Case
@@ -16,8 +16,7 @@ from workflow.errors import Reason
 CountIn = Callable[[Reading], Count]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What became of a clock: the event that ended it, or the day that made it needless.
 
     ``silent``: its last day ends it without anybody being late (a consultation).
@@ -56,6 +55,7 @@ def of_count(  # noqa: PLR0913  (a deadline has that many parts)
     count: Count,
     course: Course,
     *,
+    due: date | None = None,
     again: CountIn | None = None,
     id: str | None = None,  # noqa: A002
     history: Sequence[Replaced] = (),
@@ -63,11 +63,12 @@ def of_count(  # noqa: PLR0913  (a deadline has that many parts)
 ) -> Deadline:
     """Return the deadline of any count; the rule gives the articles and their doubts.
 
-    ``count`` is that of the likeliest reading; ``again`` counts anew in another reading, where
-    that may be another count (by default it is the same one).
+    ``count`` is that of the likeliest reading, ``due`` its date where it is known already.
+    ``again`` counts anew in another reading, where that may be another count (by default it is
+    the same one).
     """
     likely = case.calendar.likely
-    due = count.due(likely)
+    due = due or count.due(likely)
     told = (*rule.doubts, *warnings)
     provisional, not_before, not_after = course.unsure, None, None
     if due >= case.firm_before and count.counts_days:

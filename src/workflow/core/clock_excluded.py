@@ -8,139 +8,164 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.core.calendar import NO_DAYS, Reading, Spans
-from workflow.core.clock_laws import Rule
 from workflow.core.events import Event
-from workflow.core.proof import Suspension
+
+#: (start, last day or None while nothing ends it, source): the days (start, last] don't count.
+Interval = tuple[date, date | None, str]
 
 
 @dataclass(slots=True)
-class Letter:
-    """A consultation on its way, in one reading of the calendar.
+class Stop:
+    """A consultation, or a suspension by hand: what stops the count from ``since`` on.
 
-    ``last`` is the last day of its own term, None where the law sets none.
+    ``source`` is the consultation's id, empty for a suspension. ``limit`` is the consultation's
+    own term in working days from its receipt (while that isn't known, from its letter); None: it
+    lasts until something ends it.
     """
 
-    id: str
-    sent_on: date
-    last: date | None
+    source: str
+    since: date
+    limit: int | None = None
     received_on: date | None = None
-    answered_on: date | None = None
+    ended_on: date | None = None
 
-    @property
-    def end(self) -> date | None:
-        """The reply, at the latest the last day of its own term; None while nothing ends it."""
-        if self.last is None or self.answered_on is None:
-            return self.last or self.answered_on
-        return min(self.last, self.answered_on)
+    def last(self, reading: Reading) -> date | None:
+        """Return the last day of its own term, None where it has none."""
+        if self.limit is None:
+            return None
+        return reading.nth_working_day(self.received_on or self.since, self.limit)
 
-    @property
-    def is_unsure(self) -> bool:
-        """Whether its end hangs on a receipt that isn't known."""
-        if self.received_on is not None or self.last is None:
+    def end(self, reading: Reading) -> date | None:
+        """Return the reply, at the latest the last day of its own term; None while it is open."""
+        last = self.last(reading)
+        if last is None or self.ended_on is None:
+            return last or self.ended_on
+        return min(last, self.ended_on)
+
+    def is_unsure_after(self, day_zero: date, reading: Reading) -> bool:
+        """Tell whether its end hangs on a receipt that isn't known, and lies after a day 0."""
+        if self.received_on is not None:
             return False
-        return self.answered_on is None or self.answered_on > self.last
+        last = self.last(reading)
+        if last is None or last <= day_zero:
+            return False
+        return self.ended_on is None or self.ended_on > last
 
 
 class Excluded:
-    """The letters and pauses of a case, and the union of their days."""
+    """The consultations and suspensions of a case in their order, and the union of their days.
 
-    __slots__ = (
-        "_from_receipt",
-        "_reading",
-        "_spans",
-        "letters",
-        "pauses",
-        "rules",
-    )
+    In what is asked, ``first`` leaves out those before a place in that order: a date that the
+    agency set itself moves by what came after it was set.
+    """
+
+    __slots__ = ("_from_receipt", "_intervals", "_letters", "_reading", "_spans", "stops")
 
     def __init__(self, reading: Reading, *, from_receipt: bool) -> None:
         self._reading = reading
         self._from_receipt = from_receipt
-        self.letters: dict[str | None, Letter] = {}
-        self.rules: dict[str | None, Rule] = {}
-        self.pauses: list[tuple[date, date | None]] = []
-        self._spans: Spans | None = NO_DAYS
+        self._letters: dict[str | None, Stop] = {}
+        self._intervals: list[Interval] | None = None
+        self._spans: dict[int, Spans] = {}
+        self.stops: list[Stop] = []
 
     @property
-    def spans(self) -> Spans:
-        """The union of what has an end."""
-        if self._spans is None:
-            closed = [(start, end) for start, end, _ in self._intervals() if end is not None]
-            self._spans = Spans.union(closed)
-        return self._spans
+    def has_letters(self) -> bool:
+        """Whether anybody was consulted."""
+        return bool(self._letters)
 
     @property
     def waits_for_party(self) -> bool:
         """Whether a party without a limit hasn't replied."""
-        return any(letter.end is None for letter in self.letters.values())
+        letters = self._letters.values()
+        return any(one.limit is None and one.ended_on is None for one in letters)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something without an end leaves the reply without a date."""
-        return self.waits_for_party or any(end is None for _, end in self.pauses)
-
-    def send(self, event: Event, rule: Rule) -> None:
-        """Begin a consultation; until its receipt is known its term counts from the letter."""
-        self.rules[event.id] = rule
-        self.letters[event.id] = Letter(event.id or "", event.on, self._last(rule, event.on))
-        self._spans = None
+    def send(self, event: Event, limit: int | None) -> None:
+        """Begin a consultation."""
+        stop = self._letters[event.id] = Stop(event.id or "", event.on, limit)
+        self._begin(stop)
 
     def receive(self, event: Event) -> None:
-        """Count a consultation's term from its receipt; the first receipt stands."""
-        letter = self.letters.get(event.id)
+        """Count a consultation's own term from its receipt; the first receipt stands."""
+        letter = self._letters.get(event.id)
         if letter is not None and letter.received_on is None:
             letter.received_on = event.on
-            letter.last = self._last(self.rules[event.id], event.on)
-            self._spans = None
+            self._changed()
 
     def answer(self, event: Event) -> None:
         """End a consultation by its reply; the first reply stands."""
-        letter = self.letters.get(event.id)
-        if letter is not None and letter.answered_on is None:
-            letter.answered_on = event.on
-            self._spans = None
+        letter = self._letters.get(event.id)
+        if letter is not None and letter.ended_on is None:
+            letter.ended_on = event.on
+            self._changed()
 
     def pause(self, on: date, until: date | None = None) -> None:
         """Begin a manual suspension, or leave out a span of days."""
-        self.pauses.append((on, until))
-        self._spans = None
+        self._begin(Stop("", on, ended_on=until))
 
     def resume(self, on: date) -> None:
         """End the manual suspension that is open, if one is."""
-        if self.pauses and self.pauses[-1][1] is None:
-            self.pauses[-1] = (self.pauses[-1][0], on)
-            self._spans = None
+        for stop in reversed(self.stops):
+            if not stop.source and stop.ended_on is None:
+                stop.ended_on = on
+                self._changed()
+                return
 
-    def suspensions(self, after: date, pause_source: str) -> tuple[Suspension, ...]:
-        """Return what ends after a day 0, each with its source, for the proof."""
-        return tuple(
-            Suspension(start, end, source or pause_source)
-            for start, end, source in self._intervals()
-            if end is not None and end > after
-        )
+    def is_open(self, first: int = 0) -> bool:
+        """Tell whether something without an end leaves the reply without a date."""
+        return any(stop.limit is None and stop.ended_on is None for stop in self.stops[first:])
 
-    def holds(self, on: date) -> bool:
-        """Tell whether a day lies in an excluded interval, an open one included."""
-        return any(start < on and (end is None or on <= end) for start, end, _ in self._intervals())
+    def spans(self, first: int = 0) -> Spans:
+        """Return the union of what has an end."""
+        if not self.stops:
+            return NO_DAYS
+        if first not in self._spans:
+            closed = [(start, end) for start, end, _ in self._of(first) if end is not None]
+            self._spans[first] = Spans.union(closed)
+        return self._spans[first]
 
-    def is_unsure_after(self, day_zero: date) -> bool:
-        """Tell whether a date counted from a day 0 hangs on a receipt that isn't known."""
+    def sources(self, on: date) -> list[str]:
+        """Return what excludes a day: the stops it lies in, else those that begin on it."""
+        found = [
+            (start, source) for start, end, source in self._of(0) if end and start <= on <= end
+        ]
+        holding = [source for start, source in found if start < on]
+        return holding or [source for _, source in found]
+
+    def holds(self, on: date, first: int = 0) -> bool:
+        """Tell whether a day lies in an excluded interval; an open one holds from its first day.
+
+        While nothing ends it the reply has no date, so that also on its first day it is awaited.
+        """
         return any(
-            letter.is_unsure and letter.last is not None and letter.last > day_zero
-            for letter in self.letters.values()
+            start <= on if end is None else start < on <= end for start, end, _ in self._of(first)
         )
 
-    def _intervals(self) -> list[tuple[date, date | None, str]]:
-        """Return (start, end, source) of all that excludes days; a pause has no source."""
-        found: list[tuple[date, date | None, str]] = []
-        for letter in self.letters.values():
-            start = letter.received_on if self._from_receipt else letter.sent_on
-            if start is not None:
-                found.append((start, letter.end, letter.id))
-        found += [(start, end, "") for start, end in self.pauses]
-        return found
+    def is_unsure_after(self, day_zero: date, first: int = 0) -> bool:
+        """Tell whether a date counted from a day 0 hangs on a receipt that isn't known."""
+        return any(stop.is_unsure_after(day_zero, self._reading) for stop in self.stops[first:])
 
-    def _last(self, rule: Rule, start: date) -> date | None:
-        if rule.term is None:
-            return None
-        return self._reading.nth_working_day(start, rule.term.length)
+    def _begin(self, stop: Stop) -> None:
+        self.stops.append(stop)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._intervals = None
+        self._spans.clear()
+
+    def _of(self, first: int) -> list[Interval]:
+        """Return the intervals that exclude days; they are computed once for all stops."""
+        if first:
+            return self._cut(self.stops[first:])
+        if self._intervals is None:
+            self._intervals = self._cut(self.stops)
+        return self._intervals
+
+    def _cut(self, stops: list[Stop]) -> list[Interval]:
+        found: list[Interval] = []
+        for stop in stops:
+            by_receipt = self._from_receipt and stop.source
+            start = stop.received_on if by_receipt else stop.since
+            if start is not None:
+                found.append((start, stop.end(self._reading), stop.source))
+        return found

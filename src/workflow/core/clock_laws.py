@@ -12,6 +12,9 @@ from workflow.core.deadlines import Basis
 from workflow.core.terms import Term
 from workflow.errors import Reason
 
+#: The word for the Regulation that was in force on the receipt date.
+AUTO = "auto"
+
 #: The law pack's settings as the clocks read them, by key.
 Settings = Mapping[str, Any]
 

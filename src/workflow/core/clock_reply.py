@@ -5,7 +5,7 @@ longer by extensions, and leaves out the union of the consultations. What comes 
 then due moves nothing. The fold runs once a reading, so that a provisional date has its bounds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -31,10 +31,12 @@ class ReplyFold:
     """
 
     __slots__ = (
+        "_bare",
         "_due",
         "_stale",
         "agency_set",
         "agency_set_longer",
+        "agency_set_stops",
         "answer",
         "awaiting",
         "case",
@@ -60,6 +62,7 @@ class ReplyFold:
         self.extended_by = 0
         self.agency_set: date | None = None
         self.agency_set_longer = 0
+        self.agency_set_stops = 0
         self.excluded = Excluded(
             reading, from_receipt=case.settings["suspension_start"] == "receipt"
         )
@@ -71,12 +74,9 @@ class ReplyFold:
         self.withdrawn_on: date | None = None
         self.replaced: list[Replaced] = []
         self._due: date | None = None
+        self._bare: date | None = None
         self._stale = False
-        if trace:
-            self._trace()
-        else:
-            for _ in self._run():
-                pass
+        self._run(trace=trace)
 
     @property
     def due(self) -> date | None:
@@ -97,13 +97,9 @@ class ReplyFold:
         if self.due is None or self.day_zero is None:
             return None
         if self.agency_set:
-            return AgencySet(self.agency_set, self.day_zero, self.agency_set_longer)
-        if not self.excluded.spans:
-            return Counted(Term(self.length), self.day_zero)
-        suspensions = self.excluded.suspensions(
-            self.day_zero, self.case.words["clocks.source_suspended"]
-        )
-        return Counted(Term(self.length), self.day_zero, self.excluded.spans, suspensions)
+            return self._agency_set(self.agency_set, self.day_zero)
+        spans = self.excluded.spans()
+        return Counted(Term(self.length), self.day_zero, spans, self._source)
 
     @property
     def waiting_for(self) -> str | None:
@@ -114,18 +110,19 @@ class ReplyFold:
     @property
     def is_unsure(self) -> bool:
         """Whether the date hangs on a consultation's receipt that isn't known."""
-        if self.due is None or self.day_zero is None or self.agency_set:
+        if self.due is None or self.day_zero is None:
             return False
-        return self.excluded.is_unsure_after(self.day_zero)
+        return self.excluded.is_unsure_after(self.day_zero, self._first_stop)
 
     @property
     def basis(self) -> tuple[Basis, ...]:
         """The articles on which the date stands now."""
+        own = self.regulation.reply.basis
         if self.agency_set and self.regulation.delay:
-            return (self.regulation.delay,)
-        if self.excluded.letters:
-            return (*self.regulation.reply.basis, self.regulation.exclusion)
-        return self.regulation.reply.basis
+            own = (self.regulation.delay,)
+            if not self.excluded.spans(self._first_stop):
+                return own
+        return (*own, self.regulation.exclusion) if self.excluded.has_letters else own
 
     def stands_still(self, on: date) -> bool:
         """Tell whether a day lies in an excluded interval, or something is awaited on it."""
@@ -133,36 +130,44 @@ class ReplyFold:
             return True
         if self.idle and any(since <= on < until for since, until in self.idle):
             return True
-        return self.excluded.holds(on)
+        return self.excluded.holds(on, self._first_stop)
 
-    def _run(self) -> Iterator[Event]:
-        """Let each event act in turn; yield it when it has."""
+    def _run(self, *, trace: bool) -> None:
+        """Let each event act in turn, until the clock has ended."""
         for event in self.case.events:
             act = _ACTS.get(event.kind)
-            if act is not None:
-                act(self, event)
-                self._stale = True
-                yield event
-                if self.answer or self.withdrawn_on:
-                    return
-
-    def _trace(self) -> None:
-        before = None
-        for event in self._run():
+            if act is None:
+                continue
+            before = self.due if trace else None
+            act(self, event)
+            self._stale = True
             if before is not None and before != self.due:
                 why = self.case.words[f"clocks.why_{event.kind}"]
                 self.replaced.append(Replaced(before, event.on, why))
-            before = self.due
+            if self.answer or self.withdrawn_on:
+                return
 
     def _recount(self) -> date | None:
-        if self.day_zero is None or self.awaiting:
+        if self.day_zero is None or self.awaiting or self.excluded.is_open(self._first_stop):
             return None
         if self.agency_set:
-            longer = self.agency_set_longer
-            return AgencySet(self.agency_set, self.day_zero, longer).due(self.reading)
-        if self.excluded.is_open:
-            return None
-        return settle(self.reading, self.day_zero, self.length, self.excluded.spans)[0]
+            return self._agency_set(self.agency_set, self.day_zero).due(self.reading)
+        return settle(self.reading, self.day_zero, self.length, self.excluded.spans())[0]
+
+    def _source(self, on: date) -> str:
+        """Name what excludes a day: consultations by their ids, a suspension by its word."""
+        pause = self.case.words["clocks.source_suspended"]
+        names = (source or pause for source in self.excluded.sources(on))
+        return "、".join(dict.fromkeys(names))
+
+    @property
+    def _first_stop(self) -> int:
+        """The first stop that matters: the agency set its own date knowing those before it."""
+        return self.agency_set_stops if self.agency_set else 0
+
+    def _agency_set(self, on: date, day_zero: date) -> AgencySet:
+        spans = self.excluded.spans(self.agency_set_stops)
+        return AgencySet(on, day_zero, self.agency_set_longer, spans)
 
     # what each event does
 
@@ -232,8 +237,8 @@ class ReplyFold:
             self._warn("clocks.party_not_excluded", party=self.case.words[f"clocks.party_{party}"])
         elif not self._is_after_due(event, "clocks.letter_after_due") and not self._on_due(event):
             if self.agency_set:
-                self._warn("clocks.agency_set_stays", on=event.on, due=self.agency_set)
-            self.excluded.send(event, rule)
+                self._warn("clocks.agency_set_moves", on=event.on, due=self.agency_set)
+            self.excluded.send(event, rule.term.length if rule.term else None)
 
     def consultation_received(self, event: Event) -> None:
         """Know the consultation's own last day."""
@@ -271,6 +276,7 @@ class ReplyFold:
         else:
             self.agency_set = event.facts["until"]
             self.agency_set_longer = 0
+            self.agency_set_stops = len(self.excluded.stops)
 
     def suspended(self, event: Event) -> None:
         """Honour a manual suspension, and say that the Regulation knows none."""
@@ -299,8 +305,11 @@ class ReplyFold:
             return
         self.day_zero = day_zero
         self.length = length
+        self._bare = None
         self.agency_set = None
         self.agency_set_longer = 0
+        if self.case.settings["extension_cap_scope"] == "period":
+            self.extended_by = 0
 
     def _reset(self, awaited: str, on: date) -> None:
         since = self.awaiting.pop(awaited, None)
@@ -315,14 +324,23 @@ class ReplyFold:
         return self.reading.nth_working_day(self.case.received_on, rule.term.length)
 
     def _is_after_due(self, event: Event, code: str) -> bool:
+        if self._earliest and event.on <= self._earliest:
+            return False
         if self.due is None or event.on <= self.due:
             return False
         self._warn(code, on=event.on, due=self.due)
         return True
 
+    @property
+    def _earliest(self) -> date | None:
+        """A day before which no due date can lie, at little cost: what is left out only adds."""
+        if self._bare is None and self.day_zero is not None:
+            self._bare = self.reading.nth_working_day(self.day_zero, self.length)
+        return self.agency_set or self._bare
+
     def _on_due(self, event: Event) -> bool:
         """Tell whether a letter goes out on the last day and the office doesn't count it [J]."""
-        return event.on == self.due and self.case.settings["letter_on_due_date"] == "ignored"
+        return self.case.settings["letter_on_due_date"] == "ignored" and event.on == self.due
 
     def _warn(self, code: str, **values: Any) -> None:
         self.warnings.append(Reason(code, values))

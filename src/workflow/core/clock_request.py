@@ -48,8 +48,8 @@ def _correction_notice(case: Case) -> Iterator[Deadline]:
         return
     notices = case.of("correction_requested")
     answered = case.answers[0].given_on(case.settings) if case.answers else None
-    needless = min((on for on in (case.withdrawn_on, answered) if on), default=None)
-    course = Course(notices[0].on if notices else None, needless)
+    needless = [on for on in (case.withdrawn_on, answered) if on]
+    course = Course(notices[0].on if notices else None, min(needless) if needless else None)
     twice = (Reason("clocks.correction_twice", {"on": notices[1].on}),) if notices[1:] else ()
     yield counted(case, "correction_notice", rule, case.received_on, course, warnings=twice)
 
@@ -118,6 +118,7 @@ def _reply(case: Case, reply: ReplyFold) -> Iterator[Deadline]:
         Rule(case.regulation.reply.term, reply.basis),
         count,
         course,
+        due=reply.due,
         again=lambda reading: ReplyFold(case, reading).count or count,
         history=reply.history,
         warnings=[*reply.warnings, *unsure],
@@ -153,7 +154,6 @@ def _consultation(case: Case, sent: Event, rule: Rule) -> Deadline:
     assert rule.term is not None
     start = received.on if received else sent.on
     period = Counted(rule.term, start)
-    unknown = Reason("clocks.consultation_receipt_unknown", {"id": sent.id})
     return of_count(
         case,
         sent.facts["party"],
@@ -161,7 +161,9 @@ def _consultation(case: Case, sent: Event, rule: Rule) -> Deadline:
         period,
         Course(_day(answered), case.withdrawn_on, silent=True, unsure=received is None),
         id=sent.id,
-        warnings=() if received else (unknown,),
+        warnings=[]
+        if received
+        else [Reason("clocks.consultation_receipt_unknown", {"id": sent.id})],
     )
 
 

@@ -30,6 +30,7 @@ SETTING_KEYS = (
     "confirmation_days",
     "correction_days",
     "electronic_answer_on",
+    "extension_cap_scope",
     "lapse_days",
     "late_correction_notice",
     "law_by",
@@ -84,7 +85,7 @@ class ProofRow:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: setting fourteen fields would cost three times as much
 class Deadline:
     """The last day of one clock, and everything that makes it that day.
 

@@ -4,25 +4,16 @@ A count knows its day 0, its term and what it leaves out; ``due`` and ``rows`` r
 Rows are made when somebody looks at them, so that deriving all clocks of a case stays cheap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from workflow.core.calendar import NO_DAYS, Reading, Spans, Why
 from workflow.core.deadlines import ProofRow
 from workflow.core.lazily import Lazily
-from workflow.core.terms import ONE_DAY, Term, Unit, last_day, proof
-
-
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """Days (after, last] that don't count, and what excludes them (a consultation's id)."""
-
-    after: date
-    last: date
-    source: str
+from workflow.core.terms import ONE_DAY, Term, last_day, no_source, proof
 
 
 class Count(Protocol):
@@ -72,17 +63,16 @@ def _with_last_day_moved(spans: Spans, moving: tuple[date, date], reading: Readi
     return Spans.union([*others, (due - ONE_DAY, stands_on - ONE_DAY)])
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A term counted from its day 0, outside some spans (of working days only).
 
-    ``suspensions`` name what each excluded day is left out for.
+    ``source`` names what an excluded day is left out for.
     """
 
     term: Term
     day_zero: date
     spans: Spans = NO_DAYS
-    suspensions: tuple[Suspension, ...] = ()
+    source: Callable[[date], str | None] = no_source
 
     @property
     def counts_days(self) -> bool:
@@ -91,7 +81,7 @@ class Counted:
 
     def due(self, reading: Reading) -> date:
         """Return the last day in one reading of the calendar."""
-        if self.term.unit is Unit.WORKING_DAYS:
+        if self.spans:
             return settle(reading, self.day_zero, self.term.length, self.spans)[0]
         return last_day(self.term, self.day_zero, reading)
 
@@ -100,39 +90,42 @@ class Counted:
         spans = self.spans
         if spans:
             spans = settle(reading, self.day_zero, self.term.length, spans)[1]
-        return proof(self.term, self.day_zero, reading, spans, self._source)
-
-    def _source(self, on: date) -> str:
-        holding = [one.source for one in self.suspensions if one.after < on <= one.last]
-        sent_today = [one.source for one in self.suspensions if one.after == on]
-        return "、".join(dict.fromkeys(holding or sent_today))
+        return proof(self.term, self.day_zero, reading, spans, self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class AgencySet:
     """A date that the agency set itself, one row, and no day rolls it.
 
-    ``longer`` are the working days by which it was extended afterwards, counted from that date.
+    What came after it was set moves it: ``longer`` are the working days of extensions, ``spans``
+    the days of consultations and suspensions, whose working days are added to the date.
     """
 
     on: date
     day_zero: date
     longer: int = 0
+    spans: Spans = NO_DAYS
 
     @property
     def counts_days(self) -> bool:
-        """Only an extension is counted."""
-        return self.longer > 0
+        """Only what moves it is counted."""
+        return self.longer > 0 or bool(self.spans)
 
     def due(self, reading: Reading) -> date:
-        """Return the date, or the last day of its extension."""
-        return reading.nth_working_day(self.on, self.longer) if self.longer else self.on
+        """Return the date, or the last of the working days added to it."""
+        added = self._added(reading)
+        return reading.nth_working_day(self.on, added) if added else self.on
 
     def rows(self, reading: Reading) -> Iterator[ProofRow]:
-        """Yield the one row, and those of an extension."""
+        """Yield the one row, and those of the working days added."""
         yield ProofRow(self.on, None, counted=False, why=Why.AGENCY_SET)
-        if self.longer:
-            yield from proof(Term(self.longer), self.on, reading)
+        added = self._added(reading)
+        if added:
+            yield from proof(Term(added), self.on, reading)
+
+    def _added(self, reading: Reading) -> int:
+        spans = self.spans.spans
+        return self.longer + sum(reading.working_days(after, last) for after, last in spans)
 
 
 @dataclass(frozen=True, slots=True)

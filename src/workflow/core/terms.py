@@ -89,7 +89,7 @@ def last_day(term: Term, day_zero: date, reading: Reading, excluded: Spans = NO_
     Only working days can be excluded: nothing in the law stops a term in calendar units.
     """
     if term.unit is Unit.WORKING_DAYS:
-        return count_working_days(reading, day_zero, term.length, excluded)
+        return reading.nth_working_day(day_zero, term.length, excluded)
     end = nominal_end(term, day_zero)
     return roll(reading, end) if term.rolls else end
 
@@ -146,12 +146,16 @@ def previous_working_day(calendar: Calendar, on: date) -> date:
     return before
 
 
+def no_source(_: date) -> None:
+    """Name nothing: no day is left out."""
+
+
 def proof(
     term: Term,
     day_zero: date,
     reading: Reading,
     excluded: Spans = NO_DAYS,
-    source: Callable[[date], str | None] = lambda _: None,
+    source: Callable[[date], str | None] = no_source,
 ) -> Iterator[ProofRow]:
     """Yield the days of a count, one row a day from day 0 + 1; the last row is the last day.
 

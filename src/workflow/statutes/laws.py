@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from workflow.core.clock_laws import ReconsiderationLaw, Regulation, Remedy, Rule, Settings
+from workflow.core.clock_laws import AUTO, ReconsiderationLaw, Regulation, Remedy, Rule, Settings
 from workflow.core.terms import Term
 from workflow.errors import InputError, Reason
 from workflow.statutes import litigation, reconsideration
@@ -31,7 +31,6 @@ REGULATIONS = (
     Version(cn_2019.CODE, cn_2019.IN_FORCE, cn_2019.regulation),
     Version(cn_2008.CODE, cn_2008.IN_FORCE, cn_2008.regulation),
 )
-AUTO = "auto"
 
 #: No Regulation was in force before this day.
 FIRST_DAY = min(version.in_force for version in REGULATIONS)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workflow.core.facts import day
+from workflow.core.journal import Entry
 from workflow.core.moves import Guard, Move, Situation
 from workflow.core.past import latest, of
 from workflow.core.wording import day_text
@@ -28,7 +29,7 @@ def within_cap(article: str, cap: int) -> Guard:
 
     def check(situation: Situation, move: Move) -> Sequence[Reason]:
         length = move.facts.get("length")
-        used = sum(entry.facts.get("length") or 0 for entry in of(situation.own, "extend"))
+        used = sum(entry.facts.get("length") or 0 for entry in _counted_against(situation))
         if used and not situation.settings.get("several_extensions", True):
             return (Reason("guards.extended_already", {"used": used}),)
         if length is None:
@@ -41,6 +42,19 @@ def within_cap(article: str, cap: int) -> Guard:
         return (Reason("guards.over_cap", values),)
 
     return Guard("within_cap", article, check)
+
+
+def _counted_against(situation: Situation) -> Sequence[Entry]:
+    """Return the extensions that use up the cap: those of the reply period, or all of them [J].
+
+    A correction or a payment received begins the period anew: the reply's day 0 is its first day.
+    """
+    extensions = of(situation.own, "extend")
+    reply = clock(situation, "reply")
+    whole = situation.settings.get("extension_cap_scope") == "total"
+    if whole or reply is None or reply.day_zero is None:
+        return extensions
+    return [one for one in extensions if one.on >= reply.day_zero]
 
 
 def consent_before_notice(article: str) -> Guard:

@@ -13,6 +13,7 @@ SETTINGS = (
     _clock("correction_days", 10, "条例第三十条", "M70"),
     _clock("suspension_start", "dispatch", "条例第三十三条第三款", "J", ("dispatch", "receipt")),
     _clock("letter_on_due_date", "counts", "条例第三十三条第三款", "J", ("counts", "ignored")),
+    _clock("extension_cap_scope", "period", "条例第三十三条第二款", "J", ("period", "total")),
     _clock("other_agency_days", 15, "条例第三十三条第三款", "J"),
     _clock("payment", "resets", "国办函〔2020〕109号第七条", "M95", ("resets", "suspends")),
     _clock("lapse_days", 20, "条例第三十条、国办函〔2020〕109号第六条", "J"),
