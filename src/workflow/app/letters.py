@@ -1,6 +1,8 @@
 """Letters of a case on demand: made for an officer, compared with the case after his edits."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,15 @@ from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.casefiles import assemble
-from workflow.app.filing import DOCUMENT, case_at, content_of, letter_of, redraft, spoken_of
+from workflow.app.filing import (
+    DOCUMENT,
+    case_at,
+    content_of,
+    letter_of,
+    redraft,
+    safe_name,
+    spoken_of,
+)
 from workflow.app.folding import Case
 from workflow.app.numbers import notice_number, rules_of, takes_own_number
 from workflow.app.office import Office
@@ -27,6 +37,10 @@ from workflow.statutes.outcome import outcome_of
 
 #: The notices that have a template an outcome.
 _BY_OUTCOME = frozenset({"N10", "N11"})
+
+
+#: Letters that are made in one view of the database.
+_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +59,20 @@ def make_letter(
 
     A draft is dated today. Raises WorkflowError where the case lacks what the notice must carry.
     """
-    documents = _documents(office)
-    name = notice.partition("-")[0]
+    _documents(office)
     with office.store.read() as session:
         case = find_case(office, session, number, agency)
-        row = _newest(session, case.chain, notice, child)
-        if row is not None and row["status"] == "issued":
-            return content_of(office, session, row["id"])
-        text = str(row["number"]) if row else _number(session, case, notice, office)
-        file, key = assemble(office, session, case), _key(case, notice)
-        about = spoken_of(session, case.chain, key)
+        return _letter(office, session, case, notice, child)
+
+
+def _letter(office: Office, session: Session, case: Case, notice: str, child: str | None) -> bytes:
+    documents, name = _documents(office), notice.partition("-")[0]
+    row = _newest(session, case.chain, notice, child)
+    if row is not None and row["status"] == "issued":
+        return content_of(office, session, row["id"])
+    text = str(row["number"]) if row else _number(session, case, notice, office)
+    file, key = assemble(office, session, case), _key(case, notice)
+    about = spoken_of(session, case.chain, key)
     return documents.render(name, key, file, office.today, text, child, about=about).content
 
 
@@ -77,14 +95,43 @@ def draft_again(
         return str(row["number"])
 
 
-def cases_owing(office: Office, notice: str) -> list[str]:
-    """Return the numbers of the open cases that have a draft of a notice and haven't issued it."""
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A case that owes a notice: its chain, and a name for the file that no other one has."""
+
+    chain: str
+    name: str
+
+
+def cases_owing(office: Office, notice: str) -> list[Owing]:
+    """Return the open cases that have a draft of a notice and haven't issued it."""
     drafts = sa.select(DOCUMENT.c.chain).where(
         DOCUMENT.c.notice == notice.partition("-")[0], DOCUMENT.c.status == "draft"
     )
-    owing = sa.select(CASE.c.number).where(CASE.c.open, CASE.c.chain.in_(drafts))
+    columns = (CASE.c.chain, CASE.c.number, CASE.c.agency)
+    owing = sa.select(*columns).where(CASE.c.open, CASE.c.chain.in_(drafts))
     with office.store.read() as session:
-        return [str(found) for found in session.execute(owing.order_by(CASE.c.chain)).scalars()]
+        rows = session.execute(owing.order_by(CASE.c.chain)).all()
+    often = Counter(row.number for row in rows)
+    return [
+        Owing(row.chain, safe_name(f"{row.number}-{notice}" + _whose(row, often))) for row in rows
+    ]
+
+
+def _whose(row: Any, often: Mapping[str, int]) -> str:
+    return f"-{row.agency}" if often[row.number] > 1 else ""
+
+
+def make_letters(
+    office: Office, notice: str, owing: Sequence[Owing]
+) -> Iterator[tuple[Owing, bytes]]:
+    """Yield the notice of each case; a batch shares one view of the database, none stays."""
+    _documents(office)
+    for batch in (owing[at : at + _BATCH] for at in range(0, len(owing), _BATCH)):
+        with office.store.read() as session:
+            for one in batch:
+                case = read_case(office, session, one.chain)
+                yield one, _letter(office, session, case, notice, None)
 
 
 def compare_letter(

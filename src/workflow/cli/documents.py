@@ -1,6 +1,5 @@
 """``workflow document``: notices of cases as Word files, and letters compared with their case."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,15 +55,16 @@ def _render_all(office: "Office", notice: str, folder: Path) -> None:
     from rich.console import Console
     from rich.progress import track
 
-    from workflow.app.letters import cases_owing, make_letter
-    from workflow.documents.write import write_file
+    from workflow.app.letters import cases_owing, make_letters
+    from workflow.documents.write import make_folder, write_file
 
-    folder.mkdir(parents=True, exist_ok=True)
-    numbers = cases_owing(office, notice)
-    for number in track(numbers, description=notice, console=Console(stderr=True)):
-        name = re.sub(r"[^\w〔〕（）-]+", "_", f"{number}-{notice}")
-        write_file(folder / f"{name}.docx", make_letter(office, notice, number))
-    click.echo(say("docx.written_all", count=len(numbers), path=folder))
+    make_folder(folder)
+    owing = cases_owing(office, notice)
+    made = make_letters(office, notice, owing)
+    bar = track(made, total=len(owing), description=notice, console=Console(stderr=True))
+    for one, content in bar:
+        write_file(folder / f"{one.name}.docx", content)
+    click.echo(say("docx.written_all", count=len(owing), path=folder))
 
 
 @command.command("redraft")
