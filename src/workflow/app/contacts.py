@@ -77,7 +77,7 @@ def contacts_of(office: Office, person: str) -> list[dict[str, Any]]:
             {
                 "channel": row.channel,
                 "label": say(f"notify.channel_{row.channel}"),
-                "address": _masked(_opened(office, session, row)),
+                "address": _masked(row.channel, _opened(office, session, row)),
                 "digest": row.digest,
                 "active": row.active,
             }
@@ -103,11 +103,13 @@ def _vault(office: Office, session: Session, person: str) -> Vault:
     return Vault(session, office.keys, f"contact:{person}")
 
 
-def _masked(address: str) -> str:
-    """Show the ends of an address: enough to know it again, not enough to use it.
+def _masked(channel: str, address: str) -> str:
+    """Show enough of an address to know it again, not enough to use it.
 
-    >>> _masked("li@example.invalid"), _masked("0123456789abcdef")
+    >>> _masked("mail", "li@example.invalid"), _masked("wecom", "0123456789abcdef")
     ('l***@example.invalid', '0123***')
     """
-    name, at, host = address.partition("@")
-    return f"{name[:1]}***@{host}" if at else f"{address[:4]}***"
+    if channel == "mail":
+        name, _, host = address.partition("@")
+        return f"{name[:1]}***@{host}"
+    return f"{address[:4]}***"

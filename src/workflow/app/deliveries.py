@@ -69,10 +69,11 @@ class Letter:
 def queue_reminders(office: Office, session: Session, newest: int) -> None:
     """Queue the reminders after ``newest`` for everybody who wants them outside the inbox too."""
     now = office.now()
-    first = sa.case((CONTACT.c.digest, office.reminders.next_digest(now)), else_=now)
+    moment = DELIVERY.c.next_at.type
+    digest = sa.literal(office.reminders.next_digest(now), moment)
     chosen = sa.select(
         sa.literal("reminder"), REMINDER.c.id, CONTACT.c.channel, REMINDER.c.person,
-        sa.literal(now, DELIVERY.c.made_at.type), sa.cast(first, DELIVERY.c.next_at.type),
+        sa.literal(now, moment), sa.case((CONTACT.c.digest, digest), else_=sa.literal(now, moment)),
         sa.literal(0),
     ).join(CONTACT, CONTACT.c.person == REMINDER.c.person)  # fmt: skip
     chosen = chosen.where(REMINDER.c.id > newest, CONTACT.c.active)

@@ -1,6 +1,7 @@
 """What the sweep does with each kind of effect: one table, nothing else decides."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,11 @@ from workflow.app.outbox import OUTBOX, waiting
 from workflow.app.projecting import CASE
 from workflow.app.users import holders
 from workflow.errors import WorkflowError
+from workflow.messages import say
 
+log = logging.getLogger("workflow.outbox")
+#: Noted where a handler failed with an error that isn't one of ours: the log has it under the id.
+DEFECT = "inbox.effect_failed"
 Handler = Callable[[Office, Session, sa.RowMapping, Mapping[str, Any]], None]
 
 
@@ -91,7 +96,10 @@ def carry_out(office: Office, limit: int = 1000) -> Carried:
         try:
             effect = _carry_one(office, ident)
         except WorkflowError as error:
-            failed.append((_note_failure(office, ident, error), error.message))
+            failed.append((_note_failure(office, ident, error.code), error.message))
+        except Exception:
+            log.exception("effect %s failed", ident)
+            failed.append((_note_failure(office, ident, DEFECT), say(DEFECT, number=ident)))
         else:
             done += [effect] if effect else []
     return Carried(tuple(done), tuple(failed))
@@ -113,10 +121,10 @@ def _locked(session: Session, ident: int) -> sa.RowMapping | None:
     return session.execute(found.with_for_update(skip_locked=True)).mappings().one_or_none()
 
 
-def _note_failure(office: Office, ident: int, error: WorkflowError) -> str:
+def _note_failure(office: Office, ident: int, code: str) -> str:
     with office.store.write() as session:
         row = session.execute(sa.select(OUTBOX).where(OUTBOX.c.id == ident)).mappings().one()
-        _set(session, ident, failure=error.code, attempts=row["attempts"] + 1)
+        _set(session, ident, failure=code, attempts=row["attempts"] + 1)
         return str(row["effect"])
 
 

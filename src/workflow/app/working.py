@@ -1,13 +1,24 @@
-"""One pass of the sweep: the outbox, the reminders, the documents' folder."""
+"""One pass of the sweep: reminders, the outbox, what leaves the house, the folder, the anchor.
 
-from dataclasses import dataclass
+The same pass has two callers, never both: APScheduler in embedded mode, procrastinate's periodic
+task on PostgreSQL. A part that fails holds up no other: a broken template loses no warning.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workflow.app.anchoring import daily_anchor
+from workflow.app.deliveries import Delivered, deliver
 from workflow.app.folder import write_out
 from workflow.app.handlers import Carried, carry_out
+from workflow.app.heartbeats import beat
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
+
+log = logging.getLogger("workflow.working")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,8 @@ class Done:
     carried: Carried
     reminders: tuple[Sent, ...]
     written: tuple[Path, ...]
+    anchor: Path | None = None
+    delivered: Delivered = field(default_factory=Delivered)
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON shape of ``worker --json``."""
@@ -26,10 +39,32 @@ class Done:
             "failed": failed,
             "reminders": [{"person": one.person, "code": one.code} for one in self.reminders],
             "written": [str(path) for path in self.written],
+            "delivered": asdict(self.delivered),
+            "anchor": None if self.anchor is None else str(self.anchor),
         }
 
 
 def work(office: Office) -> Done:
-    """Carry out what waits, once. Calling it again at once does nothing."""
-    carried = carry_out(office)
-    return Done(carried, tuple(sweep(office)), tuple(write_out(office)))
+    """Carry out what waits, once. Calling it again at once does nothing.
+
+    Every part is tried; then the first error that isn't an effect's own is raised.
+    """
+    parts: Sequence[Callable[[Office], Any]] = (
+        sweep, carry_out, deliver, write_out, daily_anchor,
+    )  # fmt: skip
+    errors: list[Exception] = []
+    found = [_try(part, office, errors) for part in parts]
+    if errors:
+        raise errors[0]
+    beat(office)
+    reminders, carried, delivered, written, anchor = found
+    return Done(carried, tuple(reminders), tuple(written), anchor, delivered)
+
+
+def _try(part: Callable[[Office], Any], office: Office, errors: list[Exception]) -> Any:
+    try:
+        return part(office)
+    except Exception as error:
+        log.exception("part of a pass failed: %s", part.__name__)
+        errors.append(error)
+        return None
