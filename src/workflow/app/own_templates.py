@@ -148,9 +148,13 @@ def content_of(office: Office, place: Place, version: int) -> bytes:
 def _must_be_clean(office: Office, data: bytes, place: Place) -> None:
     findings = findings_of(office, data, place)
     if findings:
-        reasons = [Reason("template.finding", {"message": one.message}) for one in findings]
+        reasons = [Reason("template.finding", {"message": _told(one)}) for one in findings]
         values = {"notice": place.key, "count": len(findings)}
         raise RefusedError("template.not_installed", reasons, **values)
+
+
+def _told(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.message, finding.suggestion)))
 
 
 def _may(actor: Actor) -> None:
