@@ -47,7 +47,7 @@ def check_limits(files: Sequence[Upload]) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return a file's own name, without the folders that a browser or an attacker put before it.
+    r"""Return a file's own name, without the folders that a browser or an attacker put before it.
 
     >>> plain_name("..\\\\..\\\\报告.docx"), plain_name("/etc/passwd"), plain_name("..")
     ('报告.docx', 'passwd', '-')

@@ -7,10 +7,15 @@ from workflow.web.pages import (
     desk,
     documents,
     drafts,
+    due_calendar,
+    holidays,
+    journal,
     mending,
     moves,
     register,
+    settings,
     sign_in,
+    templates,
 )
 
 ROUTERS = (
@@ -24,4 +29,9 @@ ROUTERS = (
     register.router,
     approvals.router,
     drafts.router,
+    due_calendar.router,
+    holidays.router,
+    journal.router,
+    settings.router,
+    templates.router,
 )
