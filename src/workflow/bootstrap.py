@@ -5,7 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.adapters.channels import AppriseChannels, channels_installed
-from workflow.adapters.keyfile import FileKeyring, make_key_file, read_key_file
+from workflow.adapters.keyfile import (
+    FileKeyring,
+    make_key_file,
+    next_path,
+    read_key_file,
+    take_next,
+)
+from workflow.adapters.queue import Waker
 from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
 from workflow.app.own_templates import StoredTemplates
@@ -13,7 +20,7 @@ from workflow.app.reminder_rules import ReminderRules
 from workflow.clock import CHINA, now
 from workflow.errors import StorageError
 from workflow.settings import Settings, load_settings
-from workflow.store import journals, schema, vaults
+from workflow.store import journals, queue_schema, schema, vaults
 from workflow.store.engine import Store
 
 
@@ -25,6 +32,8 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
     settings = settings or load_settings()
     store = open_store(settings)
     schema.ready(store)
+    if not store.sqlite and queue_schema.is_installed():
+        store.wake = Waker(store.url)
     keys = _open_keys(settings, store, clock)
     return Office(
         store=store,
@@ -67,12 +76,24 @@ def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) 
     path = settings.key_path
     with store.read() as session:
         bound = vaults.is_installed(session)
-    keys = read_key_file(path) if bound or path.exists() else make_key_file(path)
-    if bound:
-        with store.read() as session:
-            vaults.check_keyring(session, keys)
-    else:
+    read = read_key_file if bound or path.exists() else make_key_file
+    keys = read(path, settings.cipher)
+    if not bound:
         install(store, keys, clock())
+        return keys
+    with store.read() as session:
+        known = vaults.key_check(session)
+    if known != keys.check:
+        keys = _finish_rotation(path, settings.cipher, known)
+    return keys
+
+
+def _finish_rotation(path: Path, cipher: str, known: str | None) -> FileKeyring:
+    """Take the next master key where a rotation was stopped between database and file."""
+    coming = next_path(path)
+    if not coming.exists() or (keys := read_key_file(coming, cipher)).check != known:
+        raise StorageError("vault.wrong_key")
+    take_next(path)
     return keys
 
 

@@ -8,39 +8,39 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from workflow.adapters.ciphers import AES, decrypt, encrypt
 from workflow.errors import StorageError
 
 KEY_BYTES = 32
-NONCE_BYTES = 12
-#: How a sealed value begins: the version of the layout and the cipher.
-HEADER = b"v1|AES-256-GCM|"
 
 
 @dataclass(frozen=True, slots=True)
 class FileKeyring:
-    """The keys derived from one master key (``store.keyring.Keyring``)."""
+    """The keys derived from one master key (``store.keyring.Keyring``).
+
+    ``cipher`` encrypts what is new; a value says itself which one opens it.
+    """
 
     wrapping_key: bytes = field(repr=False)
     head_key: bytes = field(repr=False)
     search_key: bytes = field(repr=False)
     check: str
+    cipher: str = AES
 
     def new_key(self, chain: str) -> bytes:
         """Return a fresh data key for a chain, wrapped and bound to that chain."""
-        return _encrypt(self.wrapping_key, f"chain_key|wrapped|{chain}", _random(KEY_BYTES))
+        return encrypt(self.cipher, self.wrapping_key, _place(chain), _random(KEY_BYTES))
 
     def seal(self, wrapped: bytes, place: str, plain: bytes) -> bytes:
         """Encrypt a value, bound to its place."""
-        return _encrypt(self._unwrap(wrapped, place), place, plain)
+        return encrypt(self.cipher, self._unwrap(wrapped, place), place, plain)
 
     def open(self, wrapped: bytes, place: str, sealed: bytes) -> bytes:
         """Decrypt a value; one that was moved or changed raises StorageError."""
-        return _decrypt(self._unwrap(wrapped, place), place, sealed)
+        return decrypt(self._unwrap(wrapped, place), place, sealed)
 
     def search_digest(self, gram: str) -> str:
         """Return the keyed digest of a piece of text, short enough for an index."""
@@ -50,6 +50,11 @@ class FileKeyring:
         """Return sixteen random bytes."""
         return _random(16)
 
+    def rewrap(self, chain: str, wrapped: bytes, to: "FileKeyring") -> bytes:
+        """Return a chain's data key, the same one, wrapped by another master key."""
+        plain = _unwrapped(self.wrapping_key, wrapped, chain)
+        return encrypt(to.cipher, to.wrapping_key, _place(chain), plain)
+
     def _unwrap(self, wrapped: bytes, place: str) -> bytes:
         chain = place.split("|")[2]
         return _unwrapped(self.wrapping_key, wrapped, chain)
@@ -57,29 +62,18 @@ class FileKeyring:
 
 @lru_cache(maxsize=1024)
 def _unwrapped(wrapping_key: bytes, wrapped: bytes, chain: str) -> bytes:
-    return _decrypt(wrapping_key, f"chain_key|wrapped|{chain}", wrapped)
+    return decrypt(wrapping_key, _place(chain), wrapped)
 
 
-def _encrypt(key: bytes, place: str, plain: bytes) -> bytes:
-    nonce = _random(NONCE_BYTES)
-    return HEADER + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
-
-
-def _decrypt(key: bytes, place: str, sealed: bytes) -> bytes:
-    start = len(HEADER) + NONCE_BYTES
-    if not sealed.startswith(HEADER) or len(sealed) < start:
-        raise StorageError("vault.damaged", place=place)
-    try:
-        return AESGCM(key).decrypt(sealed[len(HEADER) : start], sealed[start:], place.encode())
-    except InvalidTag as error:
-        raise StorageError("vault.damaged", place=place) from error
+def _place(chain: str) -> str:
+    return f"chain_key|wrapped|{chain}"
 
 
 def _random(length: int) -> bytes:
     return secrets.token_bytes(length)
 
 
-def keyring(master: bytes) -> FileKeyring:
+def keyring(master: bytes, cipher: str = AES) -> FileKeyring:
     """Derive all keys of an installation from its master key."""
     check = hmac.new(_derive(master, "check"), b"workflow", hashlib.sha256).hexdigest()
     return FileKeyring(
@@ -87,6 +81,7 @@ def keyring(master: bytes) -> FileKeyring:
         head_key=_derive(master, "heads"),
         search_key=_derive(master, "search"),
         check=check,
+        cipher=cipher,
     )
 
 
@@ -95,7 +90,7 @@ def _derive(master: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(master)
 
 
-def make_key_file(path: Path) -> FileKeyring:
+def make_key_file(path: Path, cipher: str = AES) -> FileKeyring:
     """Write a new master key; a file that is there already is never overwritten."""
     master = _random(KEY_BYTES)
     try:
@@ -105,13 +100,34 @@ def make_key_file(path: Path) -> FileKeyring:
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError:
-        return read_key_file(path)
+        return read_key_file(path, cipher)
     except OSError as error:
         raise StorageError("vault.key_not_written", path=path, what=error.strerror) from error
-    return keyring(master)
+    return keyring(master, cipher)
 
 
-def read_key_file(path: Path) -> FileKeyring:
+def next_path(path: Path) -> Path:
+    """Return where a new master key lies until the database is bound to it."""
+    return path.with_name(f"{path.name}.next")
+
+
+def take_next(path: Path) -> Path:
+    """Put the next master key in place; return where the former one lies from now on.
+
+    Backups made before still need the former one, so it is kept; none is ever overwritten.
+    """
+    number = 1
+    while (former := path.with_name(f"{path.name}.former-{number}")).exists():
+        number += 1
+    try:
+        former.hardlink_to(path)
+        next_path(path).replace(path)
+    except OSError as error:
+        raise StorageError("vault.key_not_written", path=path, what=error.strerror) from error
+    return former
+
+
+def read_key_file(path: Path, cipher: str = AES) -> FileKeyring:
     """Read the master key; say what is wrong with a file that holds none."""
     try:
         text = path.read_text("ascii").strip()
@@ -127,4 +143,4 @@ def read_key_file(path: Path) -> FileKeyring:
         raise StorageError("vault.key_unreadable", path=path) from error
     if len(master) != KEY_BYTES:
         raise StorageError("vault.key_unreadable", path=path)
-    return keyring(master)
+    return keyring(master, cipher)

@@ -5,7 +5,6 @@ in it fits. Only something kept elsewhere tells: an anchor on paper, in a mail o
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +16,8 @@ from sqlmodel import Session
 from workflow.app.office import Office
 from workflow.core.chain import GENESIS, Breach, digest_of
 from workflow.core.journal import canonical, utc_text
-from workflow.errors import InputError, StorageError
+from workflow.documents.write import make_folder, write_file
+from workflow.errors import InputError
 from workflow.store.journals import HEAD, JOURNAL
 
 FORMAT = "workflow-anchor/1"
@@ -61,17 +61,11 @@ def make_anchor(office: Office) -> Anchor:
 
 
 def write_anchor(anchor: Anchor, path: Path) -> None:
-    """Write an anchor into a new file; one that is there is never overwritten."""
+    """Write an anchor into a new file, whole; one that is there is never overwritten."""
+    if path.exists():
+        raise InputError("trust.anchor_there", path=path)
     text = json.dumps(anchor.to_json(), ensure_ascii=False, indent=1) + "\n"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise InputError("trust.anchor_there", path=path) from error
-    except OSError as error:
-        raise StorageError("store.file_not_written", path=path, what=error.strerror) from error
+    write_file(path, text.encode())
 
 
 def daily_anchor(office: Office) -> Path | None:
@@ -81,7 +75,7 @@ def daily_anchor(office: Office) -> Path | None:
     path = office.anchor_dir / f"anchor-{office.today.isoformat()}.json"
     if path.exists():
         return None
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(office.anchor_dir)
     write_anchor(make_anchor(office), path)
     return path
 

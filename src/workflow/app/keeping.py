@@ -1,5 +1,6 @@
 """Looking after the journal: verified, its derived tables made again and compared with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
+from workflow.app.anchoring import Anchor, against_anchor
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, fold
 from workflow.app.office import Office
@@ -65,11 +67,16 @@ class Verified:
         return {"entries": self.entries, "chains": self.chains, "broken": broken}
 
 
-def verify(office: Office, *, derived: bool = False) -> Verified:
-    """Read the whole journal against its hashes and heads; with ``derived`` fold it too."""
+def verify(office: Office, *, derived: bool = False, anchors: Sequence[Anchor] = ()) -> Verified:
+    """Read the whole journal against its hashes and heads, and against earlier anchors.
+
+    With ``derived`` it is folded too, and compared with the derived tables.
+    """
     with office.store.read() as session:
         found = journals.verify(session, office.keys.head_key)
         broken = [Finding(breach) for breach in found.broken]
+        for anchor in anchors:
+            broken += [Finding(breach) for breach in against_anchor(session, anchor)]
         if derived and not broken:
             broken += _derived(office, session)
     return Verified(found.entries, found.chains, tuple(broken))

@@ -17,6 +17,7 @@ from workflow.app.handlers import Carried, carry_out
 from workflow.app.heartbeats import beat
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
+from workflow.app.tasks import run_tasks
 
 log = logging.getLogger("workflow.working")
 
@@ -50,14 +51,14 @@ def work(office: Office) -> Done:
     Every part is tried; then the first error that isn't an effect's own is raised.
     """
     parts: Sequence[Callable[[Office], Any]] = (
-        sweep, carry_out, deliver, write_out, daily_anchor,
+        sweep, carry_out, run_tasks, deliver, write_out, daily_anchor,
     )  # fmt: skip
     errors: list[Exception] = []
     found = [_try(part, office, errors) for part in parts]
     if errors:
         raise errors[0]
     beat(office)
-    reminders, carried, delivered, written, anchor = found
+    reminders, carried, _, delivered, written, anchor = found
     return Done(carried, tuple(reminders), tuple(written), anchor, delivered)
 
 

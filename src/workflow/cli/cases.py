@@ -339,3 +339,37 @@ def rectify_case(
         return
     due = _due_text(case)
     click.echo(say("case.rectified", number=case.number, entry=entry, due=due))
+
+
+@command.command("purge")
+@_case_options
+@click.option("--early", is_flag=True, help="Before its retention has ended.")
+@click.option("--reason", required=True, help="Why, for the journal.")
+@AS_USER
+@ROLE
+@JSON
+def purge_case(
+    *,
+    number: str,
+    agency: str | None,
+    early: bool,
+    reason: str,
+    user: str,
+    role: str | None,
+    as_json: bool,
+) -> None:
+    """Destroy the personal data of a filed case; its journal stays and stays sound."""
+    from workflow.app.purging import ROLES, purge
+    from workflow.app.reading import find_case
+    from workflow.bootstrap import build
+
+    office = build()
+    with office.store.read() as session:
+        owner = find_case(office, session, number, agency).agency
+    actor = actor_for(office, owner, user, role, ROLES)
+    done = purge(office, number, actor, reason, agency=owner, early=early, via=VIA)
+    told = {"values": done.values, "files": done.files, "documents": done.documents}
+    if as_json:
+        emit({"number": done.number, **told})
+        return
+    click.echo(say("trust.purged", None, number=done.number, **told))

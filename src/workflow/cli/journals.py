@@ -1,8 +1,12 @@
 """``workflow journal``: verify the chain, and the derived tables against it."""
 
+from datetime import date
+from pathlib import Path
+
 import click
 
 from workflow.cli.common import emit
+from workflow.cli.term import Day
 from workflow.messages import say
 
 
@@ -13,13 +17,25 @@ def command() -> None:
 
 @command.command("verify")
 @click.option("--derived", is_flag=True, help="Fold every case and compare the derived tables.")
+@click.option(
+    "--anchor",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="An anchor; may repeat.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify_journal(*, derived: bool, as_json: bool) -> int:
-    """Find any changed, missing, added or reordered entry. Exit status 1 if there is one."""
+def verify_journal(*, derived: bool, files: tuple[Path, ...], as_json: bool) -> int:
+    """Find any changed, missing, added or reordered entry. Exit status 1 if there is one.
+
+    An anchor kept elsewhere also tells whether the whole database was put back to an older state.
+    """
+    from workflow.app.anchoring import read_anchor
     from workflow.app.keeping import verify
     from workflow.bootstrap import build
 
-    found = verify(build(), derived=derived)
+    anchors = [read_anchor(path) for path in files]
+    found = verify(build(), derived=derived, anchors=anchors)
     if as_json:
         emit(found.to_json())
     elif found.broken:
@@ -29,3 +45,55 @@ def verify_journal(*, derived: bool, as_json: bool) -> int:
     else:
         click.echo(say("journal.sound", chains=found.chains, entries=found.entries))
     return 1 if found.broken else 0
+
+
+@command.command("anchor")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it into this new file, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print all heads as JSON.")
+def anchor_journal(*, out: Path | None, as_json: bool) -> None:
+    """Print the anchor of all chains: keep it elsewhere (paper, mail, another disk)."""
+    from workflow.app.anchoring import make_anchor, write_anchor
+    from workflow.bootstrap import build
+
+    made = make_anchor(build())
+    if out is not None:
+        write_anchor(made, out)
+    if as_json:
+        emit(made.to_json())
+        return
+    said = say(
+        "trust.anchor",
+        made_at=made.made_at,
+        chains=len(made.heads),
+        entries=made.entries,
+        digest=made.digest,
+    )
+    click.echo(said)
+
+
+@command.command("who-saw")
+@click.option("--case", "number", metavar="NO", help="Only of this case.")
+@click.option("--agency", help="Only of this agency.")
+@click.option("--from", "since", type=Day(), help="From this day on.")
+@click.option("--to", "until", type=Day(), help="Up to this day.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def who_saw_what(
+    *,
+    number: str | None,
+    agency: str | None,
+    since: date | None,
+    until: date | None,
+    as_json: bool,
+) -> None:
+    """List who saw personal data in full, and who purged it."""
+    from workflow.app.who_saw import who_saw
+    from workflow.bootstrap import build
+
+    found = who_saw(build(), number=number, agency=agency, since=since, until=until)
+    if as_json:
+        emit([one.to_json() for one in found])
+        return
+    for one in found:
+        click.echo(one.message)
+    if not found:
+        click.echo(say("trust.seen_none"), err=True)

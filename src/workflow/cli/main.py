@@ -34,6 +34,8 @@ COMMANDS = {
     "remind": "remind",
     "backup": "backups",
     "restore": "restore",
+    "keys": "keys",
+    "retention": "retention",
     "db": "database",
     "doctor": "doctor",
 }

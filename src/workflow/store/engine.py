@@ -4,8 +4,8 @@ SQLite: WAL, ``synchronous=FULL``, and BEGIN IMMEDIATE for every writer (the dri
 begins at the first write and loses updates). PostgreSQL: row locks on the heads of chains.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,9 @@ from sqlmodel import Session
 
 from workflow.errors import ConflictError, InputError, StorageError, WorkflowError
 
+#: Set in a session's ``info`` by whoever leaves work behind: after the commit, and only then,
+#: ``Store.wake`` is called (where there is one: a worker in another process begins at once).
+WAKES = "leaves work"
 BUSY_MS = 30_000
 PRAGMAS = (
     f"busy_timeout={BUSY_MS}",
@@ -30,6 +33,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = _known_kind(url)
         self.engine = _engine(self.url)
+        self.wake: Callable[[], None] | None = None
         self._reader = self.engine.execution_options(
             **({"isolation_level": "REPEATABLE READ"} if not self.sqlite else {"begin": ""})
         )
@@ -55,6 +59,24 @@ class Store:
         ):
             session.connection()
             yield session
+        if self.wake is not None and session.info.get(WAKES):
+            self.wake()
+
+    def forget_old_pages(self) -> None:
+        """Clear what the database itself still keeps of values that were destroyed.
+
+        SQLite: the WAL is folded in and emptied (``secure_delete`` clears the pages). PostgreSQL:
+        the tables that held keys and values are vacuumed; its own WAL goes with its retention.
+        """
+        plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with in_plain_words():
+            if self.sqlite:
+                with closing(self.engine.raw_connection()) as connection:
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            with plain.connect() as connection:
+                for table in ("chain_key", "vault_value", "attachment", "document"):
+                    connection.exec_driver_sql(f"VACUUM {table}")
 
     def close(self) -> None:
         """Give all connections back."""

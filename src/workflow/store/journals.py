@@ -54,9 +54,12 @@ def append(session: Session, key: bytes, entry: Entry, expected: int | None = No
     """Write an entry as the next of its chain; return it with its number.
 
     ``expected`` is the number of entries that the writer has seen: where somebody else added to
-    them, ConflictError says who, when and what.
+    them, ConflictError says who, when and what. A head that this key didn't seal is not built
+    upon: somebody changed it, or another process changed the master key.
     """
     head = lock(session, entry.chain)
+    if head.count and check_heads(key, [head]):
+        raise StorageError("trust.in_use", chain=entry.chain)
     if expected is not None and head.count != expected:
         raise _overtaken(session, entry.chain, head.count)
     numbered = replace(entry, entry=head.count + 1)

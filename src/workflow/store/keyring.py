@@ -4,7 +4,7 @@ The master key wraps one data key a chain; from it come also the key of the head
 of the search digests.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Keyring(Protocol):
@@ -13,6 +13,11 @@ class Keyring(Protocol):
     @property
     def check(self) -> str:
         """A text that only this master key makes: tells a wrong key file before it does harm."""
+        ...
+
+    @property
+    def cipher(self) -> str:
+        """The cipher that encrypts what is new (``aes-gcm`` or ``sm4-gcm``)."""
         ...
 
     @property
@@ -30,6 +35,10 @@ class Keyring(Protocol):
 
     def open(self, wrapped: bytes, place: str, sealed: bytes) -> bytes:
         """Decrypt a value of that place; anything else raises StorageError."""
+        ...
+
+    def rewrap(self, chain: str, wrapped: bytes, to: Any) -> bytes:
+        """Return a chain's data key wrapped by another master key (a keyring of the same kind)."""
         ...
 
     def search_digest(self, gram: str) -> str:

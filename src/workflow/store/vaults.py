@@ -99,6 +99,7 @@ class Vault:
     def _key(self) -> bytes:
         known = self.session.execute(sa.select(KEY).where(KEY.c.chain == self.chain)).one_or_none()
         if known is None:
+            check_keyring(self.session, self.keyring)  # the master key may have changed meanwhile
             wrapped = self.keyring.new_key(self.chain)
             self.session.execute(sa.insert(KEY).values(chain=self.chain, wrapped=wrapped))
             return wrapped
@@ -110,7 +111,13 @@ class Vault:
         return f"{column}|{self.chain}|{ref}"
 
     def destroy(self, at: datetime) -> None:
-        """Destroy the chain's key: nothing of the person can be read any more."""
+        """Destroy the chain's key: nothing of the person can be read any more.
+
+        The sealed values go too, so that no key that turns up later opens them; journal and
+        documents keep the digests.
+        """
+        for table in (VALUE, ATTACHMENT):
+            self.session.execute(sa.delete(table).where(table.c.chain == self.chain))
         self.session.execute(
             sa.update(KEY).where(KEY.c.chain == self.chain).values(wrapped=None, destroyed_at=at)
         )
@@ -131,9 +138,14 @@ def give_documents_folder(session: Session, folder: str) -> None:
     session.execute(sa.update(INSTALLED).values(documents=folder))
 
 
+def key_check(session: Session) -> str | None:
+    """Return the check of the master key that the database is bound to, None: of none yet."""
+    return session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()
+
+
 def check_keyring(session: Session, keyring: Keyring) -> None:
     """Refuse a master key that isn't the one this database was made with."""
-    known = session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()
+    known = key_check(session)
     if known is not None and known != keyring.check:
         raise StorageError("vault.wrong_key")
 
@@ -145,3 +157,14 @@ def install(session: Session, keyring: Keyring, at: datetime) -> bool:
         return False
     session.execute(sa.insert(INSTALLED).values(id=1, key_check=keyring.check, made_at=at))
     return True
+
+
+def rewrap_all(session: Session, old: Keyring, new: Keyring) -> int:
+    """Wrap every chain's key by another master key, and bind the database to it."""
+    found = sa.select(KEY.c.chain, KEY.c.wrapped).where(KEY.c.wrapped.is_not(None))
+    rows = session.execute(found.with_for_update()).all()
+    for chain, wrapped in rows:
+        again = old.rewrap(chain, bytes(wrapped), new)
+        session.execute(sa.update(KEY).where(KEY.c.chain == chain).values(wrapped=again))
+    session.execute(sa.update(INSTALLED).values(key_check=new.check))
+    return len(rows)

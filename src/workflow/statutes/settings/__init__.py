@@ -4,7 +4,7 @@ Every judgement [J] and every fact from memory [M] is one, with its default, its
 doubt. An agency may set another value; the officer sees the doubt beside the date or text that
 it touches.
 
-Each area keeps its own file (``clocks.py``, ``procedure.py``, ``counting.py``, ``notices.py``)
+Each area keeps its own file (``clocks.py``, ``procedure.py``, ``counting.py`` and so on)
 with a tuple ``SETTINGS``; this module joins them.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 from workflow.errors import DefinitionError, InputError
 from workflow.messages import say
 
-AREAS = ("clocks", "procedure", "counting", "notices")
+AREAS = ("clocks", "procedure", "counting", "notices", "retention")
 
 
 @dataclass(frozen=True, slots=True)
