@@ -376,3 +376,11 @@ def test_letters_are_chinese_whatever_the_reader_s_language(monkeypatch):
     assert values["receipt"].startswith("本机关于2020年5月11日收到您")
     company = History(applicant=COMPANY).register("2020-05-11").case("2020-05-11")
     assert fields("N01", company, "2020-05-11")["you"] == "您单位"
+
+
+def test_every_law_that_a_date_may_rest_on_has_a_name_in_the_letters():
+    """The proofs of a bundle name the law of every clock, not of the reply alone."""
+    known = catalogue("zh")
+    named = {code.partition("law_")[2] for code in known if code.startswith("notice_text.law_")}
+    clocks = {code.partition("law_")[2] for code in known if code.startswith("clocks.law_")}
+    assert clocks - {"unknown", "not_in_force"} <= named
