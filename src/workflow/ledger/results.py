@@ -126,15 +126,16 @@ def _named(text: str) -> tuple[str | None, bool]:
         return (named if named in codes() else None), False
     if plain.lower() in _labels():
         return plain.lower(), False
-    tail = _PARTS.split(plain)[-1]
-    for part in dict.fromkeys((plain, tail)):
+    parts = dict.fromkeys((plain, _PARTS.split(plain)[-1]))
+    for part in parts:
         word = squeeze(part)
         if word in _words():
             return _words()[word], False
-        label = request_rows().find(part)
-        if label:
-            return label.key, not label.exact
-    return None, False
+    labels = [label for part in parts if (label := request_rows().find(part))]
+    exact = [label.key for label in labels if label.exact]
+    if exact:
+        return exact[0], False
+    return (labels[0].key, True) if labels else (None, False)
 
 
 def _why_not(text: str) -> str:

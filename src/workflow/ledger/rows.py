@@ -6,7 +6,7 @@ a row bad.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -92,7 +92,17 @@ def read_request(
         notes=_notes(cells, notes),
     )
     _judge(request, said)
-    return None if said.problems else request
+    if said.problems:
+        return None
+    return _without_service(request, said)
+
+
+def _without_service(request: Request, said: Complaints) -> Request:
+    """Leave out the service of a withdrawal: there is no answer that could be served."""
+    if request.outcome != WITHDRAWN or request.served_on is None:
+        return request
+    said.warn(col.SERVED.label, "withdrawal_served")
+    return replace(request, served_on=None)
 
 
 def day_in(
@@ -220,8 +230,6 @@ def _judge_answer(request: Request, said: Complaints) -> None:
         said.add(col.RECEIVED.label, "answered_unreceived")
     if request.outcome is None and request.row is None:
         said.add(col.RESULT.label, "answer_without_result")
-    if request.outcome == WITHDRAWN and request.served_on:
-        said.add(col.SERVED.label, "withdrawal_served")
 
 
 def _judge_order(request: Request, start: date, said: Complaints) -> None:

@@ -10,7 +10,7 @@ from workflow.statutes.facts import CHANNELS, CLASSES
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _WIDE |= {0x3000: 0x20, 0xA0: 0x20}
-_NOISE = re.compile(r"[\s、,，。.;；:：/／·()（）\"“”_-]+")
+_NOISE = re.compile(r"[\s、,，。.;；:：/／·()（）\"“”_—–-]+")
 _GROUP = re.compile(r"^法人(?:或|和|及)?(?:者)?其他组织")
 
 CLASS_LABELS = {
