@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from workflow.app import keeping
-from workflow.app.calendars import accept_notice, imported_notices, notice_document, notice_of
+from workflow.app.calendars import accept_notice, imported_notices
 from workflow.app.office import Actor
 from workflow.app.reading import find_case
 from workflow.app.reminding import sweep
 from workflow.calendars import Notice
-from workflow.calendars.notices import national
 from workflow.errors import ConflictError
 from workflow.store import journals
 
@@ -26,11 +25,6 @@ EXAMPLE = Notice(
 def reply(office, number):
     with office.store.read() as session:
         return find_case(office, session, number).deadlines.clock("reply")
-
-
-@pytest.mark.parametrize("notice", [EXAMPLE, *national()[-2:]])
-def test_a_notice_comes_back_as_it_was_accepted(notice):
-    assert notice_of(notice_document(notice)) == notice
 
 
 def test_a_provisional_date_becomes_firm_on_the_day_the_notice_is_known(office, clerk, clock):

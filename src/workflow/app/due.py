@@ -41,7 +41,12 @@ def answer(
         raise InputError("clocks.law_unknown", law=law, laws="、".join(_LAWS))
     chosen = effective(settings)
     events = _events(document.get("events"), law, chosen)
-    calendar = load(_region(document.get("region")), as_of=as_of, layers=tuple(layers))
+    calendar = load(
+        _region(document.get("region")),
+        as_of=as_of,
+        layers=tuple(layers),
+        safe_mode=chosen["regional_calendar"] == "off",
+    )
     return derive(events, LAWS, calendar, as_of, chosen, law)
 
 

@@ -243,6 +243,14 @@ def content_of(office: Office, session: Session, document: int) -> bytes:
     return vault.open("document|content", _place(row), bytes(row["content"]))
 
 
+def data_of(office: Office, session: Session, row: Any) -> str | None:
+    """Return what a document was filled with, as JSON; None where its key was destroyed."""
+    vault = Vault(session, office.keys, row["chain"])
+    if vault.wrapped() is None:
+        return None
+    return vault.open("document|data", _place(row), bytes(row["data"])).decode()
+
+
 def title_of(row: Any) -> str:
     """Return what an officer calls a document, in Chinese: 延期答复告知书."""
     kind = str(row["child"]).partition(":")[0]

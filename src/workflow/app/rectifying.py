@@ -82,9 +82,10 @@ def _mended(wrong: Entry, mend: Mend) -> Entry:
 
 
 def facts_of(case: Case, entry: Entry) -> tuple[FactSpec, ...]:
-    """Return the facts that the step of an entry may carry."""
+    """Return the facts that the step of an entry may carry; none where it is no step at all."""
     kind = entry.child.partition(":")[0] if entry.child else REQUEST
-    return case.statute.procedures[kind].facts_of(entry.trigger)
+    procedure = case.statute.procedures[kind]
+    return procedure.facts_of(entry.trigger) if entry.trigger in procedure.triggers else ()
 
 
 def _check(

@@ -123,6 +123,17 @@ def plan(notice: Notice, as_of: date, imported: Sequence[Notice] = ()) -> Plan:
     return Plan(notice, days, before, after)
 
 
+def plan_region(
+    code: str, year: RegionYear, as_of: date, imported: Sequence[Notice] = ()
+) -> tuple[DayChange, ...]:
+    """Return what a region's year changes against the region's calendar known on ``as_of``."""
+    before = load(code, as_of=as_of, notices=tuple(imported))
+    known = max(as_of, year.known_from)
+    after = load(code, as_of=known, notices=tuple(imported), region_years=(year,))
+    touched = sorted(on for on, _ in (*year.off, *year.work))
+    return tuple(DayChange(on, before.day(on), after.day(on)) for on in touched)
+
+
 def _check_days(listed: OfficialList, heading: Heading) -> None:
     if not listed.days:
         raise InputError("calendar.list_empty", file=listed.file)

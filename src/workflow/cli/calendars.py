@@ -1,20 +1,25 @@
 """``workflow calendar``: the years known, and an official list before it is accepted."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.calendars.imports import DayChange, Heading, Plan, notice_from, plan
+from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.regions import Region, RegionYear, region
 from workflow.cli.common import emit, read_text
 from workflow.cli.term import Day, today, weekday_date
-from workflow.core.calendar import Day as CalendarDay
 from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.app.calendar_drafts import Draft
+    from workflow.app.office import Office
 
 
 @click.group("calendar")
@@ -39,87 +44,141 @@ def list_notices(code: str | None, as_of: date | None, as_json: bool) -> None:
         click.echo(say("calendar.none_known", as_of=as_of))
 
 
+def _list_options(function: Any) -> Any:
+    """Add what is said of a list: its file, and what stands above it."""
+    options = [
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--year", type=click.IntRange(2008, 2099), required=True, help="Its year."),
+        click.option("--number", required=True, help="Its number, as 国办发明电〔2025〕7号."),
+        click.option("--dated", type=Day(), required=True, help="The day it was signed."),
+        click.option("--known-since", type=Day(), help="When it was published (default: --dated)."),
+        click.option("--source", required=True, help="Where the list was read: its address."),
+        click.option("--title", default="", help="The notice's title."),
+        click.option("--change", is_flag=True, help="The list changes only the days it names."),
+        click.option("--region", help="A region's own list: ningxia, guangxi, xinjiang, xizang."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 @command.command("preview")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=click.IntRange(2008, 2099), required=True, help="The list's year.")
-@click.option("--number", required=True, help="The notice's number, as 国办发明电〔2025〕7号.")
-@click.option("--dated", type=Day(), required=True, help="The day the notice was signed.")
-@click.option("--known-since", type=Day(), help="The day it was published (default: --dated).")
-@click.option("--source", required=True, help="Where the list was read: its address.")
-@click.option("--title", default="", help="The notice's title.")
-@click.option("--change", is_flag=True, help="The list changes only the days it names.")
+@_list_options
 @click.option("--as-of", type=Day(), help="Compare with the calendar of this day (default: today).")
+def preview(*, as_json: bool, as_of: date | None, **said: Any) -> None:
+    """Show an official list line by line, and what it would move. Nothing is stored.
+
+    The list is CSV, JSON or ICS. After the days come the open cases whose dates it would move,
+    from when to when, which become overdue, and the notices sent that name an old date.
+    """
+    from workflow.bootstrap import build
+
+    office = build()
+    draft = _read(office, as_of or office.today, **said)
+    if as_json:
+        emit(draft.to_json())
+    else:
+        click.echo("\n".join(draft.lines()))
+
+
+@command.command("import")
+@_list_options
+@click.option("--yes", is_flag=True, help="Accept without asking.")
+@click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
+    """Accept an official list: shown first, then stored, then open cases are derived again.
+
+    Each case whose date moves gets an entry in its journal, and its people a message. A pass that
+    was cut short goes on when the same list is imported again.
+    """
+    from workflow.app.calendars import accept
+    from workflow.app.office import Actor
+    from workflow.app.rederiving import rederive_all
+    from workflow.bootstrap import build
+
+    office, actor = build(), Actor(user, "admin")
+    draft = _read(office, office.today, **said)
+    click.echo("\n".join(draft.lines()), err=as_json)
+    if not yes:
+        click.confirm(say("calendar.accept"), abort=True, err=True)
+    if not draft.known:
+        accept(office, draft.arrival, actor)
+    with bar(say("calendar.deriving")) as told:
+        moved = rederive_all(office, actor, told)
+    if as_json:
+        emit({**draft.to_json(), "moved": [move.to_json() for move in moved]})
+    else:
+        click.echo(say("calendar.accepted", number=draft.arrival.label, moved=len(moved)))
+
+
+@command.command("close")
+@click.option("--agency", required=True, help="Code of the agency that is closed.")
+@click.option("--on", type=Day(), required=True, help="The day.")
+@click.option("--name", required=True, help="The decision that closes it, as the proof names it.")
+@click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+def close(*, agency: str, on: date, name: str, user: str) -> None:
+    """Add a day on which an agency is closed by its own decision; dates are derived again."""
+    from workflow.app.calendars import Arrival, accept
+    from workflow.app.office import Actor
+    from workflow.app.rederiving import rederive_all
+    from workflow.bootstrap import build
+    from workflow.calendars import Closure
+
+    office, actor = build(), Actor(user, "admin")
+    accept(office, Arrival(agency, Closure(on, name), office.today), actor)
+    with bar(say("calendar.deriving")) as told:
+        moved = rederive_all(office, actor, told)
+    click.echo(say("calendar.closed", on=weekday_date(on), name=name, moved=len(moved)))
+
+
+@command.command("closures")
+@click.option("--agency", required=True, help="Code of the agency.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def preview(
-    *,
-    file: Path,
-    year: int,
-    number: str,
-    dated: date,
-    known_since: date | None,
-    source: str,
-    title: str,
-    change: bool,
-    as_of: date | None,
-    as_json: bool,
-) -> None:
-    """Show an official list (CSV, JSON, ICS) line by line, as it would change the calendar."""
+def closures(*, agency: str, as_json: bool) -> None:
+    """List the days on which an agency is closed by its own decision."""
+    from workflow.app.agencies import get_agency
+    from workflow.app.calendars import closures_of
+    from workflow.bootstrap import build
+
+    with build().store.read() as session:
+        found = closures_of(session, get_agency(session, agency))
+    if as_json:
+        emit([{"on": one.on, "name": one.name} for one in found])
+        return
+    for one in found:
+        click.echo(f"{weekday_date(one.on)}  {one.name}")
+
+
+def _read(office: "Office", as_of: date, *, file: Path, region: str | None, **said: Any) -> "Draft":
+    """Read a list and foresee what it moves; the bar stands on standard error."""
+    from workflow.app.calendar_drafts import draft_of
+
     heading = Heading(
-        year, number, dated, known_since or dated, source, title=title, yearly=not change
+        year=said["year"],
+        number=said["number"],
+        dated=said["dated"],
+        known_since=said["known_since"] or said["dated"],
+        source=said["source"],
+        title=said["title"],
+        yearly=not said["change"],
     )
     listed = parse_list(read_text(file), str(file))
-    planned = plan(notice_from(listed, heading), as_of or today())
-    if as_json:
-        emit(plan_document(planned))
-        return
-    for line in plan_lines(planned):
-        click.echo(line)
+    with bar(say("calendar.foreseeing")) as told:
+        return draft_of(office, listed, heading, region, as_of, told)
 
 
-def plan_document(planned: Plan) -> dict[str, Any]:
-    """Return a plan as JSON: the notice, and each day it touches before and after."""
-    return {
-        "number": planned.notice.number,
-        "year": planned.notice.year,
-        "known_since": planned.notice.known_since,
-        "days": [
-            {
-                "on": day.on,
-                "name": day.after.name,
-                "before": {"works": day.before.works, "why": day.before.why},
-                "after": {"works": day.after.works, "why": day.after.why},
-                "changes": day.changes,
-            }
-            for day in planned.days
-        ],
-    }
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error; gives the function that hears how far it is."""
 
+    def told(done: int, of: int) -> None:
+        if shown.length != of:
+            shown.length = of
+        shown.update(done - shown.pos)
 
-def plan_lines(planned: Plan) -> Iterator[str]:
-    """Yield a plan as a person checks it: a line a day, then the sum."""
-    for day in planned.days:
-        yield _change_line(day)
-    yield say(
-        "calendar.plan_sum",
-        number=planned.notice.number,
-        listed=len(planned.days),
-        changed=len(planned.changed),
-    )
-
-
-def _change_line(day: DayChange) -> str:
-    code = "calendar.plan_changes" if day.changes else "calendar.plan_keeps"
-    return say(
-        code,
-        on=weekday_date(day.on),
-        name=day.after.name or "",
-        before=_works(day.before),
-        after=_works(day.after),
-    )
-
-
-def _works(day: CalendarDay) -> str:
-    return say("calendar.works" if day.works else "calendar.rests")
+    with click.progressbar(length=0, label=label, file=sys.stderr) as shown:
+        yield told
 
 
 def _national(as_of: date) -> Iterator[dict[str, Any]]:

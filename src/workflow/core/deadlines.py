@@ -42,6 +42,7 @@ SETTING_KEYS = (
     "reconsideration_first_2024",
     "reconsideration_law_by",
     "redo_days_2026",
+    "regional_calendar",
     "service_proof_days",
     "suspension_start",
 )

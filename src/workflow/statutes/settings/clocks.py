@@ -7,6 +7,7 @@ from workflow.statutes.settings import LawSetting
 _clock = partial(LawSetting, "clocks")
 
 SETTINGS = (
+    _clock("regional_calendar", "on", "全国年节及纪念日放假办法第四条", "J", ("on", "off")),
     _clock("law_by", "receipt", "条例（2019）第五十六条", "J", ("receipt", "submission")),
     _clock("confirmation_days", 1, "条例第三十一条第三项", "J"),
     _clock("late_correction_notice", "void", "条例第三十条", "J", ("void", "stops")),
