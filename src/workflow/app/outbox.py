@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from workflow.core.effects import BundleCase, DraftNotice, Effect, IssueNotice, Notify
 from workflow.core.journal import Entry, canonical
+from workflow.store.engine import WAKES
 from workflow.store.tables import OutboxRow, table_of
 
 OUTBOX = table_of(OutboxRow)
@@ -28,6 +29,7 @@ def queue(session: Session, entry: Entry, effects: Sequence[Effect], at: datetim
     rows = [_row(entry, effect, at) for effect in effects if type(effect) in KINDS]
     if rows:
         session.execute(sa.insert(OUTBOX), rows)
+        session.info[WAKES] = True
 
 
 def _row(entry: Entry, effect: Effect, at: datetime) -> dict[str, Any]:

@@ -18,11 +18,10 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.deliveries import queue_reminders
 from workflow.app.inserting import insert_once
-from workflow.app.keeping import rederive
-from workflow.app.office import Office
+from workflow.app.office import Actor, Office
 from workflow.app.office_deadlines import own_deadlines
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.reading import read_case
+from workflow.app.rederiving import rederive_one
 from workflow.app.reminder_rules import INTERNAL, WAITS, ReminderRules, days_left
 from workflow.app.reminder_words import code_of, values_of
 from workflow.core.calendar import Calendar
@@ -33,6 +32,8 @@ REMINDER = table_of(Reminder)
 AGENCY = table_of(Agency)
 ACCOUNT = table_of(Account)
 ROLE = table_of(AccountRole)
+#: Who stands in the journal where a date moved by the mere passing of days.
+SWEEPER = Actor("workflow", "admin")
 #: Roles that hear of a case besides its clerk.
 ESCALATION = ("office_head", "leader")
 #: States in which a draft is still to be handed in.
@@ -118,8 +119,7 @@ def _refresh(office: Office, on: date) -> None:
     with office.store.read() as session:
         chains = session.execute(stale).scalars().all()
     for chain in chains:
-        with office.store.write() as session:
-            rederive(office, session, read_case(office, session, chain))
+        rederive_one(office, chain, SWEEPER)
 
 
 def _by_calendar(session: Session, on: date) -> list[tuple[list[str], Calendar]]:

@@ -16,9 +16,14 @@ def upgrade_database() -> None:
     """Migrate the database to this program's schema."""
     from workflow.bootstrap import open_store
     from workflow.settings import load_settings
+    from workflow.store import queue_schema
     from workflow.store.schema import upgrade
 
-    before, after = upgrade(open_store(load_settings()))
+    store = open_store(load_settings())
+    behind = queue_schema.missing_scripts(store)
+    before, after = upgrade(store)
+    if behind:
+        click.echo(say("notify.queue_upgraded", count=len(behind)))
     code = "store.up_to_date" if before == after else "store.upgraded"
     click.echo(say(code, before=before or "—", after=after))
 
@@ -29,9 +34,14 @@ def check(*, as_json: bool) -> None:
     """Check schema, append-only triggers and, on SQLite, the file itself."""
     from workflow.app.keeping import check_database
     from workflow.bootstrap import open_store
+    from workflow.errors import StorageError
     from workflow.settings import load_settings
+    from workflow.store import queue_schema
 
-    found = check_database(open_store(load_settings()))
+    store = open_store(load_settings())
+    found = check_database(store)
+    if queue_schema.missing_scripts(store):
+        raise StorageError("notify.older_queue")
     if as_json:
         emit({"revision": found, "append_only": True})
         return

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workflow.errors import StorageError
+from workflow.store import queue_schema
 from workflow.store.engine import Store, in_plain_words
 
 #: The revision that this program works with; a test holds it to the migrations' own head.
@@ -47,6 +48,8 @@ def upgrade(store: Store) -> tuple[str | None, str]:
         if not store.sqlite:  # there, BEGIN IMMEDIATE keeps a second one out
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
         command.upgrade(configuration(connection), "head")
+    if not store.sqlite and queue_schema.is_installed():
+        queue_schema.upgrade(store)
     return before, CURRENT
 
 

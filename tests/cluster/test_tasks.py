@@ -1,0 +1,110 @@
+"""Heavy work: resumable, with its progress; after a calendar change people hear what moved."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from app.conftest import clerk, clock, noon, office  # noqa: F401
+from workflow.app import tasks as running
+from workflow.app.inbox import inbox
+from workflow.app.office import Actor
+from workflow.app.projecting import CASE, DEADLINE
+from workflow.app.tasks import run_tasks, start_task, tasks
+from workflow.app.working import work
+from workflow.errors import StorageError
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path, ready_sqlite):
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres").new_database()
+    (tmp_path / "workflow.db").write_bytes(ready_sqlite.read_bytes())
+    return f"sqlite:///{tmp_path}/workflow.db"
+
+
+def begin(office):  # noqa: F811
+    with office.store.write() as session:
+        return start_task(office, session, "rederive", {}, Actor("guan", "admin"))
+
+
+@pytest.fixture
+def many(office, clerk, clock):  # noqa: F811
+    clock.set(date(2020, 5, 11))
+    return [clerk.register(date(2020, 5, 11)) for _ in range(5)]
+
+
+def spoil(office):  # noqa: F811
+    """Write a wrong date into every case, as if an old calendar had said so."""
+    with office.store.write() as session:
+        session.execute(
+            sa.update(DEADLINE).where(DEADLINE.c.clock == "reply").values(
+                due=date(2020, 6, 11), warn_on=date(2020, 6, 11)
+            )
+        )  # fmt: skip
+        session.execute(sa.update(CASE).values(calendar="an old one"))
+
+
+def dues(office):  # noqa: F811
+    with office.store.read() as session:
+        found = sa.select(DEADLINE.c.due).where(DEADLINE.c.clock == "reply")
+        return set(session.execute(found).scalars())
+
+
+def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: F811
+    spoil(office)
+    ident = begin(office)
+    assert [(one["done"], one["total"]) for one in tasks(office)] == [(0, None)]
+    assert run_tasks(office) == 1
+    (task,) = tasks(office)
+    assert (task["id"], task["done"], task["total"], task["failure"]) == (ident, 5, 5, None)
+    assert task["finished_at"] is not None
+    assert dues(office) == {date(2020, 6, 10)}
+    said = [one["message"] for one in inbox(office, "li")]
+    moved = "答复从 2020年6月11日（周四） 改为 2020年6月10日（周三）：日历变了。"
+    assert sorted(said) == sorted(f"{number} {moved}" for number in many)
+
+
+def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(running, "STEPS", 2)
+    spoil(office)
+    begin(office)
+    seen = []
+    whole = running.rederive_one
+
+    def killed(office, chain, actor):
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        seen.append(chain)
+        return whole(office, chain, actor)
+
+    monkeypatch.setattr(running, "rederive_one", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run_tasks(office)
+    assert [(one["done"], one["total"]) for one in tasks(office)] == [(2, 5)]
+    monkeypatch.setattr(running, "rederive_one", whole)
+    assert run_tasks(office) == 0  # the killed one's claim still holds
+    clock.at = noon(date(2020, 5, 12))
+    assert run_tasks(office) == 1
+    assert [(one["done"], one["total"]) for one in tasks(office)] == [(5, 5)]
+
+
+def test_nothing_stale_is_nothing_to_do(office, many):  # noqa: F811
+    begin(office)
+    assert run_tasks(office) == 1
+    assert [(one["done"], one["total"]) for one in tasks(office)] == [(0, 0)]
+
+
+def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypatch):  # noqa: F811
+    def refuse(*_):
+        raise StorageError("store.disk_full")
+
+    spoil(office)
+    begin(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "rederive_one", refuse)
+        assert run_tasks(office) == 0
+    begin(office)
+    work(office)
+    assert [one["failure"] for one in tasks(office)] == [None, "store.disk_full"]
+    assert dues(office) == {date(2020, 6, 10)}
