@@ -21,7 +21,7 @@ from workflow.documents.library import builtin, builtin_keys, notice_fields
 from workflow.documents.rehearsal import example_values
 from workflow.documents.values import as_text
 
-LAW = "cn-2019"
+LAWS = ("cn-2019", "cn-2008")
 STORIES = ("word/document", "word/header", "word/footer")
 
 
@@ -99,19 +99,19 @@ def test_lines_and_tabs_are_the_same_text():
     agree(with_lines("前{{ text }}后"), text="一\n二\t三")
 
 
-@pytest.mark.parametrize("key", builtin_keys(LAW))
-def test_both_print_the_same_for_every_built_in_template(key):
-    spec: NoticeFields = notice_fields(LAW, key)
+@pytest.mark.parametrize(("law", "key"), [(law, key) for law in LAWS for key in builtin_keys(law)])
+def test_both_print_the_same_for_every_built_in_template(law, key):
+    spec: NoticeFields = notice_fields(law, key)
     fields = example_values(spec, key)
     printed = {
         name: value if isinstance(value, (bool, list, tuple)) else as_text(value)
         for name, value in fields.items()
     }
-    agree(builtin(LAW, key), **printed)
+    agree(builtin(law, key), **printed)
 
 
 def test_there_are_built_in_templates_to_compare():
-    assert len(builtin_keys(LAW)) >= 16
+    assert {law: len(builtin_keys(law)) >= 16 for law in LAWS} == dict.fromkeys(LAWS, True)
 
 
 def test_a_difference_would_be_seen():
