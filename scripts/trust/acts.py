@@ -84,6 +84,11 @@ CHANNELS = ("in_person", "signed_mail", "ordinary_mail", "web", "email", "fax")
 DAYS = ("consented_on", "decided_on")
 
 
+def dice(seed: object) -> random.Random:
+    """Return dice that fall the same way for the same seed."""
+    return random.Random(str(seed))  # noqa: S311  (no secret is drawn)
+
+
 def noon(on: date) -> datetime:
     """Return noon in China of a day."""
     return datetime.combine(on, time(4), UTC)

@@ -1,8 +1,8 @@
 """Kill a working process at random points, many times, and look at what it left.
 
-A child forked after the imports does random work and acknowledges each act through a pipe; after
-a random time it gets SIGKILL. Then every acknowledged act must be there, none half there, the
-chain must verify and the outbox complete.
+A child forked after the imports does random work and acknowledges each act through a pipe; a
+random time after a random act it gets SIGKILL. Then every acknowledged act must be there, none
+half there, the chain must verify and the outbox complete.
 """
 
 import json
@@ -20,12 +20,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from acts import Work, copied, open_office, set_up
+from acts import dice as roll
 from soundness import wrong_with
 
 #: A database is worked on for so many kills, then a fresh one is taken.
 KILLS_A_DATABASE = 25
-#: Seconds that a child lives at most: on PostgreSQL it first has to connect.
-LONGEST_LIFE = {True: 0.12, False: 0.4}
+#: A child may acknowledge so many acts, and then lives so many seconds longer, at most.
+MOST_ACTS, LONGEST_AFTER = 6, 0.06
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ def kill_often(
     kills: int, fresh: Callable[[Path], str], seed: int = 1, backups: bool = True
 ) -> Figures:
     """Kill ``kills`` times; ``fresh`` makes a database that is set up and returns its URL."""
+    warm_up()
     figures, started = Figures(), time.monotonic()
     while figures.kills < kills:
         with tempfile.TemporaryDirectory(prefix="workflow-crash-") as name:
@@ -53,7 +55,7 @@ def kill_often(
             url = fresh(folder)
             acknowledged: list[tuple[Any, ...]] = []
             for _ in range(min(KILLS_A_DATABASE, kills - figures.kills)):
-                dice = random.Random(f"{seed}/{figures.kills}")
+                dice = roll(f"{seed}/{figures.kills}")
                 acts = kill_once(url, dice, folder if backups else None)
                 _look(figures, url, acts, acknowledged)
     figures.seconds = time.monotonic() - started
@@ -73,8 +75,7 @@ def _look(
 
 
 def kill_once(url: str, dice: random.Random, folder: Path | None) -> list[tuple[Any, ...]]:
-    """Let a child work for a random time, kill it, return what it had acknowledged."""
-    life = dice.random() * LONGEST_LIFE[url.startswith("sqlite")]
+    """Let a child work, kill it after a random act and time, return what it had acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -82,12 +83,13 @@ def kill_once(url: str, dice: random.Random, folder: Path | None) -> list[tuple[
         _work(url, dice, folder, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        pipe.readline()  # it begins
-        time.sleep(life)
+        lines = [pipe.readline() for _ in range(1 + dice.randrange(MOST_ACTS))]
+        time.sleep(dice.random() * LONGEST_AFTER)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        lines = pipe.read().split(b"\n")[:-1]
-    return [tuple(json.loads(line)) for line in lines]
+        lines += pipe.read().splitlines(keepends=True)
+    whole = [line for line in lines[1:] if line.endswith(b"\n")]  # the first said: it begins
+    return [tuple(json.loads(line)) for line in whole]
 
 
 def _work(url: str, dice: random.Random, folder: Path | None, writing: int) -> None:
@@ -100,6 +102,19 @@ def _work(url: str, dice: random.Random, folder: Path | None, writing: int) -> N
         traceback.print_exc()
     finally:
         os._exit(3)
+
+
+def warm_up() -> None:
+    """Work a little first, so that a child begins with what a long-running process has loaded."""
+    with tempfile.TemporaryDirectory(prefix="workflow-warm-") as name:
+        url = f"sqlite:///{name}/workflow.db"
+        set_up(url)
+        office = open_office(url)
+        work = Work(office, roll(0))
+        for _ in range(60):
+            work.act()
+        wrong_with(office, [])
+        office.store.close()
 
 
 def on_sqlite(kills: int, seed: int = 1) -> Figures:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from acts import Work, copied, open_office, set_up
+from acts import dice as roll
 from soundness import wrong_with
 
 from workflow.errors import StorageError
@@ -79,8 +80,8 @@ def try_disk(seed: int = 1) -> Figures:
         disk.mkdir()
         if mounted():
             with small_disk(disk):
-                return _on_tmpfs(copied(ready, disk), disk, random.Random(seed))
-        return _under_a_limit(copied(ready, disk), random.Random(seed))
+                return _on_tmpfs(copied(ready, disk), disk, roll(seed))
+        return _under_a_limit(copied(ready, disk), roll(seed))
 
 
 def _on_tmpfs(url: str, disk: Path, dice: random.Random) -> Figures:

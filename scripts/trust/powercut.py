@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from acts import Work, open_office, set_up
+from acts import dice as roll
 from soundness import wrong_with
 
 #: The WAL's header, and a frame: its header and one page.
@@ -41,7 +42,7 @@ def cut_often(cuts: int, seed: int = 1) -> Figures:
     """Cut the WAL of copies ``cuts`` times, a third of them inside a block."""
     figures, started = Figures(), time.monotonic()
     while figures.cuts < cuts:
-        dice = random.Random(f"{seed}/{figures.cuts}")
+        dice = roll(f"{seed}/{figures.cuts}")
         with tempfile.TemporaryDirectory(prefix="workflow-power-") as name:
             folder = Path(name)
             acknowledged = _work(folder / "live", dice)

@@ -7,7 +7,6 @@ writers and compared with the journal.
 
 import json
 import os
-import random
 import re
 import tempfile
 import time
@@ -19,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from acts import TODAY, Work, open_office, set_up
+from acts import dice as roll
 from soundness import wrong_with
 
 from workflow.app.handlers import carry_out
@@ -36,13 +36,14 @@ SHARED_CASES = 3
 
 @dataclass(slots=True)
 class Figures:
-    """What a run found: moves that succeeded, losers by the code of their sentence."""
+    """What a run found: moves that succeeded, losers by code (one sentence whole)."""
 
     writers: int = WRITERS
     tries: int = 0
     succeeded: int = 0
     entries: int = 0
     losers: Counter[str] = field(default_factory=Counter)
+    sentence: str = ""
     traces: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -62,7 +63,7 @@ def race(url: str, tries: int, seed: int = 1) -> Figures:
     """Let all writers try ``tries`` times each on an empty database."""
     set_up(url)
     office = open_office(url)
-    work = Work(office, random.Random(seed))
+    work = Work(office, roll(seed))
     numbers = [_register(work) for _ in range(SHARED_CASES)]
     before = _entries(office)
     office.store.close()
@@ -71,6 +72,7 @@ def race(url: str, tries: int, seed: int = 1) -> Figures:
         figures.succeeded += told["succeeded"]
         figures.losers.update(told["losers"])
         figures.traces += told["traces"]
+        figures.sentence = told["sentence"] or figures.sentence
     figures.seconds = time.monotonic() - started
     office = open_office(url)
     figures.entries = _entries(office) - before
@@ -107,10 +109,10 @@ def _all_at_once(url: str, numbers: list[str], tries: int, seed: int) -> list[di
 
 
 def _write(url: str, numbers: list[str], tries: int, seed: str, out: Path) -> None:
-    told: dict[str, Any] = {"succeeded": 0, "losers": Counter(), "traces": []}
+    told: dict[str, Any] = {"succeeded": 0, "losers": Counter(), "traces": [], "sentence": ""}
     try:
         office = open_office(url)
-        work = Work(office, random.Random(seed))
+        work = Work(office, roll(seed))
         for _ in range(tries):
             _try_once(work, numbers, told)
     except BaseException:  # noqa: BLE001  (whatever it is, it is a finding)
@@ -131,8 +133,8 @@ def _try_once(work: Work, numbers: list[str], told: dict[str, Any]) -> None:
             _move(work, work.dice.choice(numbers))
             told["succeeded"] += 1
     except (ConflictError, RefusedError) as error:
-        assert error.message
         told["losers"][error.code] += 1
+        told["sentence"] = error.message
 
 
 def _move(work: Work, number: str) -> None:

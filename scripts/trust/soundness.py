@@ -1,6 +1,7 @@
 """What must hold of a database after anything was done to the process that wrote to it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def lost(office: Office, acknowledged: Iterable[tuple[Any, ...]]) -> list[str]:
     """Return the acknowledged acts that are not there."""
     with office.store.read() as session:
         rows = session.execute(
-            sa.select(journals.JOURNAL.c.chain, journals.JOURNAL.c.entry, journals.JOURNAL.c.trigger)
+            sa.select(
+                journals.JOURNAL.c.chain, journals.JOURNAL.c.entry, journals.JOURNAL.c.trigger
+            )
         )
         entries = {tuple(row) for row in rows}
         done = sa.select(OUTBOX.c.effect).where(OUTBOX.c.done_at.is_not(None))
@@ -78,24 +81,22 @@ def half_done(office: Office) -> list[str]:
     return found + _index_differs(office)
 
 
-class _Undone(Exception):
+class _UndoneError(Exception):
     """Ends a transaction that must leave no trace."""
 
 
 def _index_differs(office: Office) -> list[str]:
     """Return the cases whose search index isn't that of their texts."""
     found: list[str] = []
-    try:
-        with office.store.write() as session:
-            for case in all_cases(office, session):
-                mine = sa.select(SEARCH.c.digest).where(SEARCH.c.chain == case.chain)
-                before = set(session.execute(mine).scalars())
-                index_case(office, session, case)
-                if before != set(session.execute(mine).scalars()):
-                    found.append(f"search index of {case.chain}")
-            raise _Undone
-    except _Undone:
-        return found
+    with suppress(_UndoneError), office.store.write() as session:
+        for case in all_cases(office, session):
+            mine = sa.select(SEARCH.c.digest).where(SEARCH.c.chain == case.chain)
+            before = set(session.execute(mine).scalars())
+            index_case(office, session, case)
+            if before != set(session.execute(mine).scalars()):
+                found.append(f"search index of {case.chain}")
+        raise _UndoneError
+    return found
 
 
 def uncarried(office: Office) -> list[str]:
@@ -105,7 +106,9 @@ def uncarried(office: Office) -> list[str]:
         waiting = sa.select(sa.func.count()).where(OUTBOX.c.done_at.is_(None))
         left = session.execute(waiting).scalar_one()
         place = (DOCUMENT.c.chain, DOCUMENT.c.notice, DOCUMENT.c.child, DOCUMENT.c.number)
-        twice = sa.select(*place).where(DOCUMENT.c.status == "issued", DOCUMENT.c.number.is_not(None))
+        twice = sa.select(*place).where(
+            DOCUMENT.c.status == "issued", DOCUMENT.c.number.is_not(None)
+        )
         doubles = session.execute(twice.group_by(*place).having(sa.func.count() > 1)).all()
     found = [f"outbox: {effect}: {what}" for effect, what in failed]
     found += [f"{left} effects left"] if left > len(failed) else []
