@@ -109,7 +109,7 @@ def _reviews(
     """Yield the drafts that wait for their review: an internal time [M], for those who review."""
     submitted = (
         sa.select(sa.func.max(JOURNAL.c.on))
-        .where(JOURNAL.c.chain == CASE.c.chain, JOURNAL.c.trigger == "submit_answer")
+        .where(JOURNAL.c.chain == CASE.c.chain, JOURNAL.c.trigger.in_(("submit_answer", "lapse")))
         .scalar_subquery()
     )
     found = sa.select(CASE.c.chain, CASE.c.number, submitted.label("since")).where(
