@@ -13,6 +13,8 @@ from workflow.web.pages import (
     mending,
     moves,
     register,
+    reports,
+    rollup,
     settings,
     sign_in,
     templates,
@@ -34,4 +36,6 @@ ROUTERS = (
     journal.router,
     settings.router,
     templates.router,
+    reports.router,
+    rollup.router,
 )

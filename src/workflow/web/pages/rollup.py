@@ -1,0 +1,247 @@
+"""汇总: several bodies' reports uploaded, bodies × rules, comment sheets, the sum, downloads."""
+
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from workflow.app.agencies import get_agency, list_agencies
+from workflow.app.calendars import rules_of
+from workflow.app.comment_texts import comment_text, sheet_of
+from workflow.app.office import Office
+from workflow.app.report_comments import file_name
+from workflow.app.report_document import report_docx
+from workflow.app.report_uploads import LARGEST, MOST_FILES, TAKEN, Upload, roll_up_uploads
+from workflow.app.rollup_batches import add, batch, clear
+from workflow.app.sign_in import Person
+from workflow.errors import InputError, NotFoundError
+from workflow.messages import say
+from workflow.reports.findings import Finding
+from workflow.reports.rollup import Body, RollUp
+from workflow.reports.rollup_workbook import rollup_xlsx
+from workflow.web.downloads import DOCX, JSON, XLSX, ZIP, attachment
+from workflow.web.guard import SentForm, TheOffice
+from workflow.web.keepers import Supervisor
+from workflow.web.left import days_text
+from workflow.web.typed import read_day
+from workflow.web.view import page
+
+router = APIRouter()
+#: Rows of table 2 that the sum shows on the page.
+SUMS = ("new_received", "carried_in", "total_handled", "carried_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body of the matrix: its place in the batch, its findings by rule."""
+
+    number: int
+    body: Body
+    must: Counter[str]
+    warn: Counter[str]
+
+    @property
+    def state(self) -> str:
+        """``mend``, ``look`` or ``clean``; a report that isn't added up says why."""
+        if self.body.left_out:
+            return f"left_out_{self.body.left_out}"
+        if self.body.checked.violations:
+            return "mend"
+        return "look" if self.body.checked.warnings else "clean"
+
+
+def lines_of(found: RollUp) -> list[Line]:
+    """Return the bodies, those with the most to mend first."""
+    made = [
+        Line(
+            number,
+            body,
+            Counter(one.rule for one in body.checked.violations),
+            Counter(one.rule for one in body.checked.warnings),
+        )
+        for number, body in enumerate(found.bodies, 1)
+    ]
+    return sorted(made, key=lambda one: (-one.must.total(), -one.warn.total(), one.number))
+
+
+@router.get("/rollup")
+def show(
+    request: Request,
+    office: TheOffice,
+    person: Supervisor,
+    body: Annotated[int, Query(ge=0, le=MOST_FILES)] = 0,
+    rule: Annotated[str, Query(max_length=60)] = "",
+    due: Annotated[str, Query(max_length=30)] = "",
+) -> HTMLResponse:
+    """Show the batch; ``body`` and ``rule`` open a cell of the matrix, ``due`` says who is late."""
+    return _page(request, office, person, number=body, rule=rule, due=due)
+
+
+def _page(
+    request: Request,
+    office: Office,
+    person: Person,
+    *,
+    number: int = 0,
+    rule: str = "",
+    due: str = "",
+    problem: str = "",
+) -> HTMLResponse:
+    files = batch(office, person.name)
+    found = None
+    try:
+        found = _rolled(files) if files else None
+    except InputError as error:
+        problem = problem or error.message
+    limits = {"most": MOST_FILES, "size": LARGEST // 1024 // 1024, "kinds": "、".join(TAKEN)}
+    values: dict[str, Any] = {
+        "found": None,
+        "files": files,
+        "problem": problem,
+        "limits": limits,
+        "due_typed": due,
+    }
+    if found is not None:
+        values |= _values(office, person, found, number, rule, due)
+    return page(request, "rollup.html", status=400 if problem else 200, **values)
+
+
+def _rolled(files: Sequence[Upload]) -> RollUp:
+    return roll_up_uploads(files, say("report.rollup_name", "zh", count=len(files)))
+
+
+def _values(
+    office: Office, person: Person, found: RollUp, number: int, rule: str, due: str
+) -> dict[str, Any]:
+    lines = lines_of(found)
+    rules = sorted({one for line in lines for one in (*line.must, *line.warn)})
+    chosen = next((line for line in lines if line.number == number), None)
+    last = read_day(due, office.today) or date(found.total.year + 1, 1, 31)
+    missing = _missing(office, person, found)
+    added = [line for line in lines if line.body.left_out is None]
+    states = Counter(line.state for line in added)
+    return {
+        "found": found,
+        "lines": lines,
+        "rules": rules,
+        "chosen": chosen,
+        "rule": rule,
+        "findings": _findings(chosen, rule),
+        "sheet": comment_text(chosen.body) if chosen else "",
+        "sums": [(row, found.total.received.get(row, {}).get("total", 0)) for row in SUMS],
+        "form_rows": {row: found.total.printed_form.row_label("received", row) for row in SUMS},
+        "missing": missing,
+        "late_text": _late(office, person, last),
+        "last_day": last,
+        "states": states,
+        "must_total": sum(line.must.total() for line in lines),
+        "must_by_rule": {one: sum(line.must[one] for line in lines) for one in rules},
+        "added": len(added),
+    }
+
+
+def _findings(chosen: Line | None, rule: str) -> list[tuple[bool, Finding]]:
+    """Return the findings of a body, of one rule or of all: must it be changed, and what."""
+    if chosen is None:
+        return []
+    both = [(True, one) for one in chosen.body.checked.violations]
+    both += [(False, one) for one in chosen.body.checked.warnings]
+    return [(must, one) for must, one in both if rule in ("", one.rule)]
+
+
+def _missing(office: Office, person: Person, found: RollUp) -> list[str]:
+    """Return the subordinate agencies of which no report is in the batch."""
+    expected = [row.name for row in list_agencies(office) if row.parent == person.agency]
+    names = {body.name for body in found.bodies}
+    return [name for name in expected if name not in names]
+
+
+def _late(office: Office, person: Person, last: date) -> Any:
+    with office.store.read() as session:
+        calendar = rules_of(session, get_agency(session, person.agency)).calendar_on(office.today)
+    return days_text(last, calendar, office.today)
+
+
+@router.post("/rollup/files")
+async def upload(
+    request: Request, office: TheOffice, person: Supervisor, form: SentForm
+) -> Response:
+    """Add reports to the batch; a file of the same name takes the place of the one before."""
+    try:
+        uploads = await _uploads(form)
+        add(office, person.name, uploads)
+    except InputError as error:
+        return _page(request, office, person, problem=error.message)
+    return RedirectResponse("/rollup", status_code=303)
+
+
+async def _uploads(form: FormData) -> list[Upload]:
+    """Read the files of a form, each no further than one byte beyond what is taken."""
+    given = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    return [Upload(one.filename or "", await one.read(LARGEST + 1)) for one in given]
+
+
+@router.post("/rollup/clear")
+def clear_away(office: TheOffice, person: Supervisor, _form: SentForm) -> Response:
+    """Take the batch away."""
+    clear(office, person.name)
+    return RedirectResponse("/rollup", status_code=303)
+
+
+def _found(office: Office, person: Person) -> RollUp:
+    files = batch(office, person.name)
+    if not files:
+        raise NotFoundError("web_rollup.nothing")
+    return _rolled(files)
+
+
+@router.get("/rollup/file/{kind}")
+def download(office: TheOffice, person: Supervisor, kind: str) -> Response:
+    """Download the sum (.docx .xlsx .json), or every comment sheet (.zip)."""
+    found = _found(office, person)
+    name = f"{say('web_rollup.file', year=found.total.year)}.{kind}"
+    match kind:
+        case "docx":
+            return attachment(name, DOCX, report_docx(found.total, office.today))
+        case "xlsx":
+            return attachment(name, XLSX, rollup_xlsx(found, ()))
+        case "json":
+            text = json.dumps(found.to_json(), ensure_ascii=False, indent=1)
+            return attachment(name, JSON, text.encode())
+        case "zip":
+            return attachment(name, ZIP, _sheets(found, office.today))
+        case _:
+            raise NotFoundError("web.no_such_page")
+
+
+def _sheets(found: RollUp, on: date) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, body in enumerate(found.bodies, 1):
+            sheet = sheet_of(body, comment_text(body), on)
+            archive.writestr(file_name(body, number), sheet)
+    return packed.getvalue()
+
+
+@router.post("/rollup/sheet/{number}")
+def sheet(
+    office: TheOffice,
+    person: Supervisor,
+    form: SentForm,
+    number: Annotated[int, Path(ge=1, le=MOST_FILES)],
+) -> Response:
+    """Make a body's comment sheet of the text as it was changed."""
+    found = _found(office, person)
+    if number > len(found.bodies):
+        raise NotFoundError("web_rollup.nothing")
+    body = found.bodies[number - 1]
+    text = str(form.get("text", "")).strip() or comment_text(body)
+    return attachment(file_name(body, number), DOCX, sheet_of(body, text, office.today))
