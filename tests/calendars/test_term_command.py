@@ -88,7 +88,7 @@ def test_english_is_there_for_those_who_ask(capsys, monkeypatch):
         ({"length": "-3"}, "term.length_wrong", "-3"),
         ({"length": "二十"}, "term.length_wrong", "二十"),
         ({"length": "2.5"}, "term.length_wrong", "2.5"),
-        ({"unit": "weeks"}, "error.usage", "weeks"),
+        ({"unit": "weeks"}, "error.not_a_choice", "weeks"),
         ({"length": "99999", "unit": "months"}, "term.too_long", "99999"),
         ({"day_zero": "2001-01-01"}, "calendar.out_of_range", "2001-01-01"),
     ],

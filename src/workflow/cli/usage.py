@@ -16,7 +16,8 @@ def in_our_words(error: click.ClickException) -> InputError:  # noqa: PLR0911  (
             return InputError("error.missing_parameter", name=_name(error))
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice)):
             known = "、".join(map(str, choice.choices))
-            return InputError("error.not_a_choice", name=_name(error), known=known)
+            written = _quoted(error.message)
+            return InputError("error.not_a_choice", name=_name(error), written=written, known=known)
         case click.BadParameter(param=click.Parameter(type=click.types.IntParamType())):
             return InputError("error.not_a_number", name=_name(error))
         case click.BadParameter():
@@ -32,3 +33,8 @@ def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return error.param.opts[0]
     return error.param.human_readable_name
+
+
+def _quoted(message: str) -> str:
+    """Return what was written, which click quotes first in its message."""
+    return message.partition("'")[2].partition("'")[0]
