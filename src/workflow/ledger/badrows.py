@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-
 from workflow.ledger import columns as col
 from workflow.ledger.problems import BadRow
-from workflow.ledger.workbook import add_sheet, save, write_csv
+from workflow.ledger.workbook import add_sheet, new_workbook, write_csv
 
 _HINTS = ((col.HINT_ROW, 16), (col.HINT_COLUMN, 20), (col.HINT_MEND, 60))
 _WIDTH = 16
@@ -27,13 +25,12 @@ def write_bad_rows(rows: Sequence[BadRow], path: Path) -> None:
         if appeals:
             _write_csv(path.with_stem(f"{path.stem}-{col.APPEALS_SHEET}"), appeals, col.APPEALS)
         return
-    book = Workbook(write_only=True)
-    header = _header(requests, col.REQUESTS)
-    add_sheet(book, "台账", header, _cells(requests, header))
-    if appeals:
-        header = _header(appeals, col.APPEALS)
-        add_sheet(book, col.APPEALS_SHEET, header, _cells(appeals, header))
-    save(book, path)
+    with new_workbook(path) as book:
+        header = _header(requests, col.REQUESTS)
+        add_sheet(book, "台账", header, _cells(requests, header))
+        if appeals:
+            header = _header(appeals, col.APPEALS)
+            add_sheet(book, col.APPEALS_SHEET, header, _cells(appeals, header))
 
 
 def _write_csv(path: Path, rows: Sequence[BadRow], columns: tuple[col.Column, ...]) -> None:

@@ -62,15 +62,26 @@ def _cell(sheet: Any, value: Any, *, header: bool = False) -> Any:
     return cell
 
 
-def save(book: Workbook, path: Path) -> None:
-    """Write a workbook whole or not at all; InputError says why not."""
-    with _written(path) as part:
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Workbook]:
+    """Give a write-only workbook that is saved at the end, whole or not at all.
+
+    InputError says why it can't be written, before anything is made.
+    """
+    with whole(path) as part:
+        book = Workbook(write_only=True)
+        try:
+            yield book
+        except BaseException:
+            for sheet in book.worksheets:
+                sheet.close()  # ends the streams that wait for more rows
+            raise
         book.save(part)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a CSV for Excel (UTF-8 with its mark); a text is never a formula."""
-    with _written(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows([_text(value) for value in row] for row in rows)
@@ -82,7 +93,7 @@ def _text(value: Any) -> str:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """Give a file beside the wanted one, and move it into its place when it is whole."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from openpyxl import Workbook
 from sqlmodel import Session
 
 from workflow.app.agencies import chain_of, get_agency
@@ -28,7 +27,7 @@ from workflow.ledger import columns as col
 from workflow.ledger.appeals import PENDING
 from workflow.ledger.results import label_of
 from workflow.ledger.words import APPEAL_LABELS, CHANNEL_LABELS, CLASS_LABELS, RESULT_LABELS
-from workflow.ledger.workbook import add_sheet, save, write_csv
+from workflow.ledger.workbook import add_sheet, new_workbook, write_csv
 from workflow.messages import say
 from workflow.statutes.roles import CASE_ROLES
 from workflow.store.journals import JOURNAL
@@ -201,11 +200,10 @@ def _appeals_header() -> list[tuple[str, int]]:
 
 
 def _write_xlsx(sheets: _Sheets, path: Path) -> None:
-    book = Workbook(write_only=True)
-    add_sheet(book, "台账", sheets.header, sheets.rows())
-    if sheets.appeals:
-        add_sheet(book, col.APPEALS_SHEET, _appeals_header(), sheets.appeals)
-    save(book, path)
+    with new_workbook(path) as book:
+        add_sheet(book, "台账", sheets.header, sheets.rows())
+        if sheets.appeals:
+            add_sheet(book, col.APPEALS_SHEET, _appeals_header(), sheets.appeals)
 
 
 def _write_csv(sheets: _Sheets, path: Path) -> None:
