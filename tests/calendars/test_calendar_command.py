@@ -1,10 +1,12 @@
 """``workflow calendar``: the years known, and a list before it is accepted."""
 
+import io
 import json
 
 import pytest
 
 from calendars.example_lists import as_csv, as_json
+from workflow.cli.calendars import bar
 from workflow.cli.main import run
 
 AS_OF = ("--as-of", "2026-12-03")
@@ -63,6 +65,11 @@ def preview(file, *options, year="2027"):
     )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def data_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("WORKFLOW_DATA_DIR", str(tmp_path / "data"))
+
+
 @pytest.fixture
 def listed(tmp_path):
     file = tmp_path / "2027.csv"
@@ -76,7 +83,10 @@ def test_preview_shows_every_line_and_the_sum(capsys, listed):
     assert lines[0] == "2027年1月1日（周五） 元旦：放假（不变）"
     assert "2027年1月30日（周六） 春节：放假 → 上班" in lines
     assert "2027年2月11日（周四） 春节：上班 → 放假" in lines
-    assert lines[-1] == "示例号：共 32 天，其中 9 天与现在的日历不同。"
+    assert lines[-2:] == [
+        "示例号：共 32 天，其中 9 天与现在的日历不同。",
+        "将改动 0 个期限，其中 0 个改后逾期。",
+    ]
 
 
 def test_preview_as_json_tells_each_day_before_and_after(capsys, tmp_path):
@@ -103,6 +113,7 @@ def test_preview_of_a_change_needs_no_whole_year(capsys, tmp_path):
     assert lines == [
         "2026年12月11日（周五） ：上班 → 放假",
         "示例号：共 1 天，其中 1 天与现在的日历不同。",
+        "将改动 0 个期限，其中 0 个改后逾期。",
     ]
 
 
@@ -115,6 +126,60 @@ def test_preview_refuses_a_list_with_its_place(capsys, listed):
     assert "calendar.list_day_twice" in said
 
 
-def test_preview_of_a_missing_file_is_refused(capsys, tmp_path):
+def test_preview_of_a_missing_file_is_refused_and_makes_no_data_folder(capsys, tmp_path):
     assert preview(tmp_path / "none.csv") == 2
     assert "none.csv" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
+
+
+def import_list(file, *options):
+    return run(
+        [
+            "calendar", "import", str(file), "--year", "2027", "--number", "示例号",
+            "--dated", "2026-11-20", "--source", "示例", *options,
+        ]
+    )  # fmt: skip
+
+
+def test_import_shows_the_list_accepts_it_and_says_what_moved(capsys, listed):
+    assert import_list(listed, "--yes") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "2027年1月1日（周五） 元旦：放假（不变）"
+    assert lines[-1] == "已接受 示例号，改动了 0 个期限。"
+    assert import_list(listed, "--yes") == 0  # again: a pass that was cut short goes on
+    assert "示例号 已经接受过" in capsys.readouterr().out
+
+
+def test_import_as_json_is_one_document(capsys, listed):
+    assert import_list(listed, "--yes", "--json") == 0
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    assert (document["number"], document["known"], document["moved"]) == ("示例号", False, [])
+    assert "2027年1月1日（周五） 元旦" in printed.err
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("n\n", 2), ("", 2)])
+def test_import_asks_before_it_accepts(capsys, monkeypatch, listed, answer, status):
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    assert import_list(listed) == status
+    assert ("已接受 示例号" in capsys.readouterr().out) == (status == 0)
+
+
+def test_an_agency_s_closures_are_added_and_listed(capsys):
+    assert run(["agency", "add", "--code", "shili", "--name", "示例县人民政府"]) == 0
+    closing = ["--agency", "shili", "--on", "2026-12-18", "--name", "示例决定"]
+    assert run(["calendar", "close", *closing]) == 0
+    said = capsys.readouterr().out
+    assert "已记下关闭日 2026年12月18日（周五）（示例决定），改动了 0 个期限。" in said
+    assert run(["calendar", "closures", "--agency", "shili"]) == 0
+    assert capsys.readouterr().out == "2026年12月18日（周五）  示例决定\n"
+    assert run(["calendar", "closures", "--agency", "shili", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"on": "2026-12-18", "name": "示例决定"}]
+
+
+def test_the_bar_follows_the_pass(capsys):
+    with bar("推算") as told:
+        told(0, 2)
+        told(1, 2)
+        told(2, 2)
+    assert "推算" in capsys.readouterr().err

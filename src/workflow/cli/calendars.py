@@ -72,10 +72,7 @@ def preview(*, as_json: bool, as_of: date | None, **said: Any) -> None:
     The list is CSV, JSON or ICS. After the days come the open cases whose dates it would move,
     from when to when, which become overdue, and the notices sent that name an old date.
     """
-    from workflow.bootstrap import build
-
-    office = build()
-    draft = _read(office, as_of or office.today, **said)
+    draft = _read(as_of, **said)[1]
     if as_json:
         emit(draft.to_json())
     else:
@@ -95,10 +92,9 @@ def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
     from workflow.app.calendars import accept
     from workflow.app.office import Actor
     from workflow.app.rederiving import rederive_all
-    from workflow.bootstrap import build
 
-    office, actor = build(), Actor(user, "admin")
-    draft = _read(office, office.today, **said)
+    office, draft = _read(None, **said)
+    actor = Actor(user, "admin")
     click.echo("\n".join(draft.lines()), err=as_json)
     if not yes:
         click.confirm(say("calendar.accept"), abort=True, err=True)
@@ -150,9 +146,12 @@ def closures(*, agency: str, as_json: bool) -> None:
         click.echo(f"{weekday_date(one.on)}  {one.name}")
 
 
-def _read(office: "Office", as_of: date, *, file: Path, region: str | None, **said: Any) -> "Draft":
+def _read(
+    as_of: date | None, *, file: Path, region: str | None, **said: Any
+) -> tuple["Office", "Draft"]:
     """Read a list and foresee what it moves; the bar stands on standard error."""
     from workflow.app.calendar_drafts import draft_of
+    from workflow.bootstrap import build
 
     heading = Heading(
         year=said["year"],
@@ -164,8 +163,9 @@ def _read(office: "Office", as_of: date, *, file: Path, region: str | None, **sa
         yearly=not said["change"],
     )
     listed = parse_list(read_text(file), str(file))
+    office = build()
     with bar(say("calendar.foreseeing")) as told:
-        return draft_of(office, listed, heading, region, as_of, told)
+        return office, draft_of(office, listed, heading, region, as_of or office.today, told)
 
 
 @contextmanager
