@@ -33,6 +33,8 @@ class Writer:
         self.rules = rules_of(session, agency)
         self.now = office.now()
         self.today = office.today
+        # as a registration does: the agency's chain first, then the series of cases
+        journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
         self._cases: list[Case] = []
 
