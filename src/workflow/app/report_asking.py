@@ -74,6 +74,13 @@ def _situation(office: Office, session: Session, agency: str, year: int) -> Situ
     )
 
 
+def last_day(office: Office, agency: str, year: int) -> date:
+    """Return the last day for publishing the report about a year (条例第四十九条, a setting)."""
+    with office.store.read() as session:
+        rules = rules_of(session, get_agency(session, agency))
+    return date.fromisoformat(f"{year + 1}-{rules.settings['report_month_day']}")
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A case behind a cell, and how often it is counted there."""

@@ -80,7 +80,7 @@ def _shown(
     before: Mapping[tuple[str, str, str], tuple[Any, Any]],
 ) -> Shown:
     if cell.field is None:
-        return Shown(cell, "head" if cell.kind in {"head", "clause", "corner"} else "label")
+        return Shown(cell, _head_looks(form, table, cell))
     row, column = cell.field
     raw = report.table(table).get(row, {}).get(column)
     value = str(plain(read_cell(raw).number))
@@ -100,6 +100,13 @@ def _shown(
         finding,
         opened == cell.field,
     )
+
+
+def _head_looks(form: Form, table: str, cell: GridCell) -> str:
+    if cell.kind != "label":
+        return "head"
+    row = form.rows[cell.y - grids(form)[table].head_rows].key if table == "received" else ""
+    return "label strong" if row in STRONG else "label"
 
 
 def _is_here(finding: Finding, table: str, row: str, column: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -15,7 +15,7 @@ from workflow.app.agencies import get_agency, list_agencies
 from workflow.app.annual_report import Built, Inputs, beside_last_year
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
-from workflow.app.report_asking import behind, possible, received_by_year, years_of
+from workflow.app.report_asking import behind, last_day, possible, received_by_year, years_of
 from workflow.app.report_document import report_docx
 from workflow.app.report_life import Standing, Wanted
 from workflow.app.report_register import OfficeRegister
@@ -100,7 +100,10 @@ def list_years(
 ) -> HTMLResponse:
     """List the years with the state of each report."""
     code = _agency(office, person, agency)
-    found = [(year, report_life.standing(office, code, year)) for year in years_of(office, code)]
+    found = [
+        (year, report_life.standing(office, code, year), last_day(office, code, year))
+        for year in years_of(office, code)
+    ]
     with office.store.read() as session:
         seen = agencies_seen(session, person.agency, person.role)
         name = get_agency(session, code).name
@@ -168,7 +171,7 @@ def _page(
         opened=_opened(office, desk, opened, table) if opened and table else None,
         chart=_chart(office, desk),
         life=LIFE,
-        due=_due(desk, calendar, office.today),
+        due=_due(office, desk, calendar),
         history=report_life.history(office, desk.agency, desk.year),
         may_type=person.role == "clerk" and person.agency == desk.agency and desk.may_change,
         own=person.agency == desk.agency,
@@ -241,16 +244,14 @@ def _chart(office: Office, desk: Desk) -> list[Any]:
     return bars(received_by_year(office, desk.agency, years))
 
 
-def _due(desk: Desk, calendar: Calendar, today: date) -> dict[str, Any] | None:
+def _due(office: Office, desk: Desk, calendar: Calendar) -> dict[str, Any] | None:
     """Return the day by which it must be published: the working day not after the law's."""
-    deadline = desk.standing.deadline
-    law = deadline.due if deadline and deadline.due else None
-    if law is None or desk.standing.state == "published":
+    if desk.standing.state == "published":
         return None
-    last = law
+    last = law = last_day(office, desk.agency, desk.year)
     while not calendar.day(last).works:
         last -= timedelta(days=1)
-    left: Left = days_text(last, calendar, today)
+    left: Left = days_text(last, calendar, office.today)
     why = "law_day" if last == law else "law_day_off"
     return {
         "day": last,

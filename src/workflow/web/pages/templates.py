@@ -19,7 +19,7 @@ from workflow.core.fields import NoticeFields
 from workflow.documents.findings import Finding
 from workflow.documents.library import builtin, builtin_keys, notice_fields
 from workflow.errors import InputError, NotFoundError, WorkflowError
-from workflow.messages import say
+from workflow.messages import catalogue, language, say
 from workflow.statutes.roles import CASE_ROLES
 from workflow.web.downloads import DOCX, attachment
 from workflow.web.guard import CaseReader, SentForm, TheOffice, actor
@@ -56,7 +56,7 @@ def _page(
 ) -> HTMLResponse:
     own = own_templates.versions(office, law)
     rows = [
-        (key, notice_fields(law, key).title_zh, [one for one in own if one["key"] == key])
+        (key, _title(law, key), [one for one in own if one["key"] == key])
         for key in sorted({*builtin_keys(law), *(one["key"] for one in own)}, key=_in_order)
     ]
     return page(
@@ -75,6 +75,13 @@ def _page(
         problem=problem,
         typed=typed or {},
     )
+
+
+def _title(law: str, key: str) -> str:
+    """Return a template's title; one that is narrowed to an outcome says which."""
+    title = notice_fields(law, key).title_zh
+    narrow = f"outcomes.{key.partition('-')[2]}"
+    return f"{title}（{say(narrow)}）" if narrow in catalogue(language()) else title
 
 
 def _in_order(key: str) -> tuple[str, int, str]:
