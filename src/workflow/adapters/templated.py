@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -23,8 +24,8 @@ from workflow.documents.library import (
 class OwnTemplates(Protocol):
     """The templates that an agency changed and put in force."""
 
-    def own(self, agency: str, statute: str, key: str) -> tuple[str, bytes] | None:
-        """Return the version's name and the file in force for exactly this key, or None."""
+    def own(self, agency: str, statute: str, keys: Sequence[str]) -> tuple[str, bytes] | None:
+        """Return the version's name and the file in force for the first key that has one."""
         ...
 
 
@@ -64,10 +65,10 @@ class TemplatedNotices:
         return Rendered(content, values, version, hashlib.sha256(data).hexdigest())
 
     def _template(self, case: CaseFile, key: str) -> tuple[str, bytes]:
-        for candidate in _serving(case.statute, key):
-            found = self.templates and self.templates.own(case.agency.code, case.statute, candidate)
-            if found:
-                return found
+        keys = _serving(case.statute, key)
+        found = self.templates and self.templates.own(case.agency.code, case.statute, keys)
+        if found:
+            return found
         return f"{case.statute}/{key}", _fitted(case.statute, key, case.agency.name)
 
 

@@ -5,6 +5,7 @@ file itself lies in the database; which version a document was made from stands 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,25 +200,27 @@ class StoredTemplates:
     store: Store
     _contents: dict[int, bytes] = field(default_factory=dict)
 
-    def own(self, agency: str, statute: str, key: str) -> tuple[str, bytes] | None:
-        """Return name and file in force for exactly this key: the agency's, else everybody's."""
-        with self.store.read() as session:
-            row = self._active(session, agency, statute, key)
-            if row is None:
-                return None
-            content = self._contents.get(row["id"])
-            if content is None:
-                found = sa.select(VERSION.c.content).where(VERSION.c.id == row["id"])
-                content = bytes(session.execute(found).scalar_one())
-                self._contents[row["id"]] = content
-        return f"{row['agency'] or '*'}:{statute}/{key}@{row['version']}", content
+    def own(self, agency: str, statute: str, keys: Sequence[str]) -> tuple[str, bytes] | None:
+        """Return name and file in force for the first key that has one.
 
-    @staticmethod
-    def _active(session: Session, agency: str, statute: str, key: str) -> sa.RowMapping | None:
-        found = sa.select(VERSION.c.id, VERSION.c.agency, VERSION.c.version).where(
-            VERSION.c.agency.in_({agency, EVERYBODY}),
+        For the same key the agency's own goes before everybody's.
+        """
+        found = sa.select(*(VERSION.c[name] for name in ("id", "agency", "key", "version"))).where(
+            VERSION.c.agency.in_((agency, EVERYBODY)),
             VERSION.c.law == statute,
-            VERSION.c.key == key,
+            VERSION.c.key.in_(keys),
             VERSION.c.active,
         )
-        return session.execute(found.order_by(VERSION.c.agency.desc())).mappings().first()
+        with self.store.read() as session:
+            rows = session.execute(found).all()
+            if not rows:
+                return None
+            row = min(rows, key=lambda row: (keys.index(row.key), row.agency == EVERYBODY))
+            content = self._content(session, row.id)
+        return f"{row.agency or '*'}:{statute}/{row.key}@{row.version}", content
+
+    def _content(self, session: Session, ident: int) -> bytes:
+        if ident not in self._contents:
+            found = sa.select(VERSION.c.content).where(VERSION.c.id == ident)
+            self._contents[ident] = bytes(session.execute(found).scalar_one())
+        return self._contents[ident]

@@ -1,5 +1,6 @@
 """模板: list, download, check with findings in place, install, activate; the fields to write."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,7 +214,7 @@ class _Tried:
 
     data: bytes
 
-    def own(self, agency: str, statute: str, key: str) -> tuple[str, bytes]:  # noqa: ARG002
+    def own(self, agency: str, statute: str, keys: Sequence[str]) -> tuple[str, bytes]:  # noqa: ARG002
         return "preview", self.data
 
 
