@@ -44,12 +44,9 @@ class Reconsideration:
 
 def appeal_clocks(case: Case, reconsiderations: Sequence[Reconsideration]) -> Iterator[Deadline]:
     """Yield the clocks of every appeal, then that of a new answer."""
-    for one in reconsiderations:
-        yield from _lawsuit_after(case, one)
-    for one in reconsiderations:
-        yield from _answer(case, one)
-    for one in reconsiderations:
-        yield from _decision(case, one)
+    for clocks in (_lawsuit_after, _answer, _decision) if reconsiderations else ():
+        for one in reconsiderations:
+            yield from clocks(case, one)
     yield from _court_answers(case)
     yield from _redo(case)
 

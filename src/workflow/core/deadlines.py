@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.core.calendar import Why
 from workflow.core.events import Event
@@ -122,8 +122,7 @@ class Deadline:
         return self.not_before or self.due
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Everything that the dates of a case depend on.
 
     ``settings`` are the law pack's (a date depends on ``SETTING_KEYS`` of them), ``calendar`` the

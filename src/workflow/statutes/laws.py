@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from workflow.core.clock_laws import AUTO, ReconsiderationLaw, Regulation, Remedy, Rule, Settings
 from workflow.core.terms import Term
@@ -43,6 +44,7 @@ _TERM_SETTINGS = (
     "other_agency_days",
     "service_proof_days",
 )
+_term_settings = itemgetter(*_TERM_SETTINGS)
 
 #: Written off for want of payment: to be contested after the payment period (FEE art. 8 [M 95 %]).
 UNPAID = "A22"
@@ -65,7 +67,7 @@ class LawBook:
         """Return the Regulation of a code (``auto``: the one in force on the receipt date)."""
         in_force = regulation_code(received_on)
         chosen = in_force if code == AUTO else code
-        return _regulation(chosen, tuple(settings[key] for key in _TERM_SETTINGS))
+        return _regulation(chosen, _term_settings(settings))
 
     def remedy(
         self, decided_on: date, outcome: str | None, grounds: Sequence[str], settings: Settings

@@ -1,0 +1,45 @@
+"""``scripts/bench``: run the lines, print a table or JSON; exit 1 where a goal isn't met."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from benchmarks import LINES, measure
+from benchmarks.document import write
+from benchmarks.row import Row
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for; progress goes to standard error."""
+    asked = _parser().parse_args(arguments)
+    rows: list[Row] = []
+    for name in asked.only or LINES:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        rows += measure(name)
+    if asked.json:
+        print(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            print(_line(row))
+    if asked.write:
+        write(rows)
+    return 0 if all(row.ratio >= row.goal for row in rows) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--only", action="append", choices=sorted(LINES), help="a line; may repeat")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
+    return parser
+
+
+def _line(row: Row) -> str:
+    met = "met" if row.ratio >= row.goal else "NOT MET"
+    times = f"{row.ours:,.2f} against {row.baseline:,.2f} {row.unit}"
+    return f"{row.name}: {row.ratio:,.1f} x (goal {row.goal:,.0f} x, {met}); {times}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
