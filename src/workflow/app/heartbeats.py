@@ -38,9 +38,8 @@ def beat(office: Office, kind: str = "sweep") -> None:
 def last_pass(office: Office) -> datetime | None:
     """Return when a pass was last finished by anybody, None: never."""
     with office.store.read() as session:
-        found: datetime | None = session.execute(
-            sa.select(sa.func.max(HEARTBEAT.c.seen_at).cast(HEARTBEAT.c.seen_at.type))
-        ).scalar_one()
+        newest = sa.select(sa.func.max(HEARTBEAT.c.seen_at))
+        found: datetime | None = session.execute(newest).scalar_one()
     return found
 
 

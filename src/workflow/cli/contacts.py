@@ -1,0 +1,60 @@
+"""``workflow contact``: where a person is reached besides the inbox."""
+
+import sys
+
+import click
+
+from workflow.cli.common import emit
+from workflow.messages import say
+
+
+@click.group("contact")
+def command() -> None:
+    """Set where people are reached: mail, wecom, dingtalk, feishu, webhook."""
+
+
+@command.command("set")
+@click.argument("person")
+@click.argument("channel")
+@click.option("--digest", is_flag=True, help="One message a day instead of one by one.")
+@click.option("--as", "user", required=True, help="Who sets it.")
+def set_address(*, person: str, channel: str, digest: bool, user: str) -> None:
+    """Set a person's address in a channel; it is read from standard input (a robot's is a key)."""
+    from workflow.app.contacts import NewContact, set_contact
+    from workflow.app.office import Actor
+    from workflow.bootstrap import build
+
+    address = sys.stdin.readline()
+    set_contact(build(), NewContact(person, channel, address, digest), Actor(user, "admin"))
+    click.echo(say("notify.contact_set", person=person, channel=say(f"notify.channel_{channel}")))
+
+
+@command.command("list")
+@click.argument("person")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_addresses(*, person: str, as_json: bool) -> None:
+    """List a person's channels, the addresses masked."""
+    from workflow.app.contacts import contacts_of
+    from workflow.bootstrap import build
+
+    found = contacts_of(build(), person)
+    if as_json:
+        emit(found)
+        return
+    for one in found:
+        click.echo(f"{one['label']}\t{one['address']}")
+
+
+@command.command("remove")
+@click.argument("person")
+@click.argument("channel")
+@click.option("--as", "user", required=True, help="Who removes it.")
+def remove_address(*, person: str, channel: str, user: str) -> None:
+    """Forget a person's address in a channel."""
+    from workflow.app.contacts import remove_contact
+    from workflow.app.office import Actor
+    from workflow.bootstrap import build
+
+    remove_contact(build(), person, channel, Actor(user, "admin"))
+    label = say(f"notify.channel_{channel}")
+    click.echo(say("notify.contact_removed", person=person, channel=label))

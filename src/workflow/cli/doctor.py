@@ -1,0 +1,78 @@
+"""``workflow doctor``: looks at everything the product stands on, and says how to mend it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workflow.cli.common import emit
+from workflow.errors import WorkflowError
+from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.app.examining import Finding
+    from workflow.settings import Settings
+
+MARKS = {"ok": "✓", "note": "·", "mend": "✗"}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(*, as_json: bool) -> int:
+    """Look at database, key, disk, fonts, calendar, channels and worker.
+
+    Exit status 1 where something must be mended; each finding says how. Changes nothing.
+    """
+    from workflow.settings import load_settings
+
+    found = list(_examine(load_settings()))
+    broken = sum(one.level == "mend" for one in found)
+    if as_json:
+        emit({"findings": [one.to_json() for one in found], "to_mend": broken})
+    else:
+        _say(found, broken)
+    return 1 if broken else 0
+
+
+def _say(found: list["Finding"], broken: int) -> None:
+    for one in found:
+        click.echo(f"{MARKS[one.level]} {one.message} [{one.code}]")
+        if one.mend:
+            click.echo(f"  → {one.mend}")
+    click.echo(say("doctor.all_well") if not broken else say("doctor.to_mend", count=broken))
+
+
+def _examine(settings: "Settings") -> Iterator["Finding"]:
+    from workflow.adapters.machine import examine_documents, examine_folder, examine_zone
+    from workflow.clock import now
+
+    private = {"key": settings.key_path, "secret": settings.secret_path}
+    yield from examine_folder(settings.data_dir, private)
+    yield from examine_zone(now())
+    yield from examine_documents()
+    if settings.data_dir.is_dir():
+        yield from _examine_office(settings)
+
+
+def _examine_office(settings: "Settings") -> Iterator["Finding"]:
+    from workflow.app import examining
+    from workflow.bootstrap import build, open_store
+
+    try:
+        store = open_store(settings)
+        if store.sqlite and not Path(str(store.url.database)).exists():
+            yield examining.mend("database_missing")
+            return
+        findings = list(examining.examine_store(store))
+        yield from findings
+        if any(one.level == "mend" for one in findings):
+            return
+        office = build(settings)
+    except WorkflowError as error:
+        yield examining.mend("database_broken", what=error.message)
+        return
+    yield from examining.examine_clock(office)
+    yield from examining.examine_calendars(office)
+    yield from examining.examine_channels(office, mail=settings.mail_url is not None)
+    yield from examining.examine_work(office)
