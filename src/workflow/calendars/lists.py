@@ -59,8 +59,9 @@ def parse_list(text: str, file: str) -> OfficialList:
 
 
 def _parse_csv(text: str, file: str) -> OfficialList:
-    rows = csv.reader(io.StringIO(text))
-    header = [cell.strip().lower() for cell in next(rows, [])]
+    rows = _csv_rows(text, file)
+    _, first = next(rows, (0, []))
+    header = [cell.strip().lower() for cell in first]
     at = {
         column: next((i for i, cell in enumerate(header) if cell in names), None)
         for column, names in _COLUMNS.items()
@@ -69,8 +70,8 @@ def _parse_csv(text: str, file: str) -> OfficialList:
         if index is None:
             raise InputError("calendar.list_column", file=file, column=_COLUMNS[column][1])
     days = []
-    for row in rows:
-        place = _line(rows.line_num)
+    for number, row in rows:
+        place = _line(number)
         if not any(cell.strip() for cell in row):
             continue
         if len(row) < len(header):
@@ -78,6 +79,16 @@ def _parse_csv(text: str, file: str) -> OfficialList:
         on, kind, name = (row[at[column] or 0].strip() for column in _COLUMNS)
         days.append(ListedDay(_day(on, place, file), _works(kind, place, file), name, place))
     return OfficialList(file, tuple(days), {})
+
+
+def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its line; a row that no CSV can have is where the file is cut."""
+    rows = csv.reader(io.StringIO(text))
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:
+        raise InputError("calendar.list_cut", file=file, place=_line(rows.line_num)) from error
 
 
 def _parse_json(text: str, file: str) -> OfficialList:

@@ -16,6 +16,7 @@ from lxml import html
 from workflow.documents.build.styles import HEAD, styles
 from workflow.documents.package import open_package
 from workflow.documents.xml import Element, W, text_of
+from workflow.errors import InputError
 
 #: Elements that are kept, and attributes of them; others give their text alone.
 _KEPT = frozenset(
@@ -42,9 +43,12 @@ def to_html(document: bytes) -> str:
         if _style_of(paragraph) == HEAD and (text := text_of(paragraph))
     ]
     mammoth = import_module("mammoth")  # slow to import, wanted by few commands
-    made = mammoth.convert_to_html(
-        io.BytesIO(document), style_map=_style_map(), include_embedded_style_map=False
-    )
+    try:
+        made = mammoth.convert_to_html(
+            io.BytesIO(document), style_map=_style_map(), include_embedded_style_map=False
+        )
+    except Exception as error:  # mammoth lets out whatever a broken part makes it meet
+        raise InputError("docx.damaged", part="word/document.xml") from error
     head = f'<p class="paper-head">{escape(heads[0])}</p>' if heads else ""
     return f'<div class="paper">{head}{sanitised(made.value)}</div>'
 

@@ -3,6 +3,7 @@
 It is written beside its place and renamed when it is whole. The master key is never in it.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -127,6 +128,10 @@ def unpack(path: Path, manifest: Manifest, folder: Path) -> Path:
             size, digest = _copy(source, copy, manifest.size)
     except BROKEN as error:
         raise StorageError("backup.damaged", path=path) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # the zip points before its own beginning
+            raise StorageError("backup.damaged", path=path) from error
+        raise
     if (size, digest) != (manifest.size, manifest.digest):
         raise StorageError("backup.damaged", path=path)
     return copy

@@ -1,0 +1,478 @@
+"""Bad input for every parser: sound files, mutated at random, by bytes and by structure.
+
+A parser may read an input or say no in one sentence (WorkflowError). Anything else is a finding:
+another exception, more than two seconds, and, for what writes, a change without an entry.
+"""
+
+import io
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import mammoth
+from acts import TODAY, Work, open_office, set_up
+from acts import dice as roll
+from soundness import half_done
+
+from workflow.app.anchoring import make_anchor, read_anchor
+from workflow.app.backup_checking import check_backup
+from workflow.app.due import answer, to_json
+from workflow.app.ledger.importing import Ledger, import_ledger
+from workflow.app.moving import Wanted, advance
+from workflow.app.office import Actor
+from workflow.app.typing_in import typed_move
+from workflow.calendars import parse_layer
+from workflow.calendars.lists import parse_list
+from workflow.cli.acting import split_facts
+from workflow.cli.common import read_json
+from workflow.cli.main import run
+from workflow.documents.check import check_template
+from workflow.documents.library import notice_fields
+from workflow.documents.preview import to_html
+from workflow.documents.readback import read_back
+from workflow.errors import WorkflowError
+from workflow.ledger.template import write_template
+from workflow.reports.checks import check
+from workflow.reports.reading import read_report
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 2.0
+#: Pieces that parsers trip over.
+PIECES = (
+    b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"%s%n", b"{{", b"}}", b"{%",
+    b"&#0;", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"]]>", b"-1", b"1e999", b"NaN", b"9" * 400,
+    b"0000-00-00", b"9999-12-31", b"2020-02-30", b"\xe2\x80\xae", b"\r", b"\n\n", b",", b'"',
+    b"'", b"=1+1", b"../../x",
+    "〔２０２０〕".encode(), "　".encode(), "一".encode() * 50, b"[" * 2000, b'{"a":' * 500,
+)  # fmt: skip
+#: Values put in the place of a JSON value.
+VALUES: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1.5, 10**30, 1e308, float("nan"), float("inf"), "", "x", "2020-02-30",
+    "9999-12-31", "0001-01-01", "\ud800", "\x00", "一" * 300, [], {}, [[]], [None], {"": None},
+    {"length": -5, "unit": "months"}, {"length": 10**9, "unit": "working_days"}, "2020-09-14",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a run found: inputs and refusals by parser, and each finding with its input's name."""
+
+    inputs: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    slowest: dict[str, float] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        counts = {"inputs": dict(self.inputs), "refused": dict(self.refused)}
+        slowest = {name: round(seconds, 3) for name, seconds in self.slowest.items()}
+        return asdict(self) | counts | {"slowest": slowest, "seconds": round(self.seconds, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """A parser with sound inputs, and how these are mutated."""
+
+    name: str
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+    mutate: Callable[[bytes, random.Random], bytes]
+
+
+class TooSlowError(Exception):
+    """A parser took more than SECONDS."""
+
+
+def by_bytes(seed: bytes, dice: random.Random) -> bytes:
+    """Change, cut, double or insert bytes at some places."""
+    raw = bytearray(seed)
+    for _ in range(dice.choice([1, 1, 2, 4, 16])):
+        at = dice.randrange(len(raw) + 1)
+        what = dice.randrange(5)
+        if what == 0 and at < len(raw):
+            raw[at] = dice.randrange(256)
+        elif what == 1:
+            del raw[at : at + dice.choice([1, 4, 64, 1024])]
+        elif what == 2:  # noqa: PLR2004  (the third way)
+            raw[at:at] = dice.choice(PIECES)
+        elif what == 3:  # noqa: PLR2004
+            raw[at:at] = raw[at : at + dice.choice([1, 16, 256])]
+        else:
+            other = dice.randrange(len(raw) + 1)
+            raw[at : at + 8] = raw[other : other + 8]
+    return bytes(raw)
+
+
+def by_lines(seed: bytes, dice: random.Random) -> bytes:
+    """Move, double, drop or spoil lines of a text."""
+    lines = seed.split(b"\n")
+    for _ in range(dice.choice([1, 2, 5])):
+        at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
+        what = dice.randrange(4)
+        if what == 0:
+            lines[at], lines[other] = lines[other], lines[at]
+        elif what == 1:
+            lines.insert(at, lines[other])
+        elif what == 2 and len(lines) > 1:  # noqa: PLR2004
+            del lines[at]
+        else:
+            lines[at] = by_bytes(lines[at], dice)
+    return b"\n".join(lines)
+
+
+def by_values(seed: bytes, dice: random.Random) -> bytes:
+    """Replace, rename, drop or double values inside a JSON document."""
+    if dice.random() < 1 / 10:
+        return by_bytes(seed, dice)
+    document = json.loads(seed)
+    for _ in range(dice.choice([1, 1, 2, 3])):
+        document = _spoilt(document, dice)
+    return json.dumps(document).encode()
+
+
+def _spoilt(value: Any, dice: random.Random) -> Any:
+    """Return a JSON value with one thing in it spoilt."""
+    if isinstance(value, dict | list) and value and dice.randrange(10):
+        return (_spoilt_object if isinstance(value, dict) else _spoilt_list)(value, dice)
+    return dice.choice(VALUES)
+
+
+def _spoilt_object(value: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+    key = dice.choice(list(value))
+    what = dice.randrange(8)
+    if what == 0:
+        return {name: inner for name, inner in value.items() if name != key}
+    if what == 1:
+        return value | {dice.choice(["", "on", "id", "x" * 50, "kind"]): dice.choice(VALUES)}
+    return value | {key: _spoilt(value[key], dice)}
+
+
+def _spoilt_list(value: list[Any], dice: random.Random) -> list[Any]:
+    at = dice.randrange(len(value))
+    what = dice.randrange(8)
+    if what == 0:
+        return value[:at] + value[at + 1 :]
+    if what == 1:
+        return [*value, value[at]]
+    return [*value[:at], _spoilt(value[at], dice), *value[at + 1 :]]
+
+
+def by_parts(seed: bytes, dice: random.Random) -> bytes:
+    """Spoil a part inside a zip (an Office file), its names, or the zip's own bytes."""
+    if dice.random() < 1 / 4:
+        return by_bytes(seed, dice)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(seed)) as old, zipfile.ZipFile(packed, "w") as new:
+        names = old.namelist()
+        chosen = dice.choice(names)
+        for name in names:
+            data = old.read(name)
+            if name == chosen:
+                what = dice.randrange(6)
+                if what == 0:
+                    continue
+                name = dice.choice(names) if what == 1 else name  # noqa: PLW2901
+                data = by_bytes(data, dice)
+            if name not in new.namelist():
+                new.writestr(name, data)
+    return packed.getvalue()
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TooSlowError after some seconds."""
+
+    def stop(*_: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def through_file(read: Callable[[Path], object], suffix: str) -> Callable[[bytes], object]:
+    """Return a parser of bytes from one of files."""
+    path = Path(tempfile.gettempdir()) / f"workflow-fuzz-{os.getpid()}{suffix}"
+
+    def parse(data: bytes) -> object:
+        path.write_bytes(data)
+        return read(path)
+
+    return parse
+
+
+def text(data: bytes) -> str:
+    """Return bytes as the entrances decode them; what isn't UTF-8 is replaced here."""
+    return data.decode("utf-8", "replace")
+
+
+def _due(path: Path) -> object:
+    return to_json(answer(read_json(path), TODAY))
+
+
+def _layer(path: Path) -> object:
+    return parse_layer(read_json(path), path.name)
+
+
+def _report(path: Path) -> object:
+    return check(read_report(path))
+
+
+def _template(data: bytes) -> object:
+    return check_template(data, notice_fields("cn-2019", "N10"), on=TODAY)
+
+
+def _published() -> bytes:
+    return next((ROOT / "tests/reports/data/published").glob("*.json")).read_bytes()
+
+
+def _reports(folder: Path) -> Mapping[str, bytes]:
+    """Make one report in every kind that can be read back."""
+    source = folder / "report.json"
+    source.write_bytes(_published())
+    outs = ["--docx", str(folder / "a.docx"), "--xlsx", str(folder / "a.xlsx")]
+    run(["report", "rollup", str(source), *outs])
+    word = (folder / "a.docx").read_bytes()
+    html = mammoth.convert_to_html(io.BytesIO(word)).value.encode()
+    lines = (ROOT / "tests/reports/data/liangtian_2020.txt").read_bytes()
+    return {"docx": word, "xlsx": (folder / "a.xlsx").read_bytes(), "html": html, "txt": lines}
+
+
+EVENTS = {
+    "law": "auto", "region": "ningxia",
+    "events": [
+        {"kind": "submitted", "on": "2020-09-14", "channel": "web", "receipt": "automatic"},
+        {"kind": "correction_requested", "on": "2020-09-22", "received_on": "2020-09-24",
+         "period": {"length": 15, "unit": "working_days"}},
+        {"kind": "corrected", "on": "2020-10-09"},
+        {"kind": "consultation_sent", "id": "c1", "party": "third_party", "on": "2020-10-12"},
+        {"kind": "consultation_received", "id": "c1", "on": "2020-10-14"},
+        {"kind": "consultation_answered", "id": "c1", "on": "2020-10-20"},
+        {"kind": "extended", "on": "2020-10-21", "length": 20},
+        {"kind": "fee_notified", "on": "2020-10-22", "received_on": "2020-10-23"},
+        {"kind": "fee_paid", "on": "2020-10-26"},
+        {"kind": "dispatched", "on": "2020-11-20", "outcome": "A3", "way": "post"},
+        {"kind": "served", "on": "2020-11-23"},
+        {"kind": "reconsideration_copy_received", "id": "r1", "on": "2021-01-04",
+         "procedure": "ordinary"},
+        {"kind": "reconsideration_decision_received", "id": "r1", "on": "2021-03-01",
+         "decided_on": "2021-02-26"},
+        {"kind": "redo_ordered", "on": "2021-03-01",
+         "period": {"length": 20, "unit": "working_days"}},
+    ],
+}  # fmt: skip
+LAYER = {"extends": "cn", "holidays": ["2020-05-06"], "workdays": ["2020-05-09"], "known": [2020]}
+#: An invented arrangement (示例) in the three forms of official lists.
+CSV = "日期,类型,名称\n2027-01-01,休,元旦\n2027-01-02,休,元旦\n2027-01-03,班,元旦\n".encode()
+ICS = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270101\r\n"
+    "DTEND;VALUE=DATE:20270104\r\nSUMMARY:元旦 休\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+).encode()
+LISTED = {
+    "year": 2027,
+    "papers": ["示例"],
+    "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}],
+}
+#: trigger → facts that its step takes, as somebody types them.
+FACTS = {
+    "request_correction": "items=示例\nperiod=15 working_days",
+    "request_reasons": "counts=示例：本月第12件",
+    "submit_answer": "outcome=A12\nsearch_record=示例",
+    "withdraw": "statement=示例",
+}
+
+
+class Register:
+    """A small office whose ledger import and typed facts are tried; nothing half may stay."""
+
+    def __init__(self, folder: Path) -> None:
+        url = f"sqlite:///{folder / 'workflow.db'}"
+        set_up(url)
+        self.office = open_office(url, documents=False)
+        self.work = Work(self.office, roll("register"))
+        self.chain = self.work.register("in_person")[0][1]
+
+    def typed(self, data: bytes) -> object:
+        """Type facts for a move, as ``--fact`` takes them, and make it."""
+        trigger, *lines = text(data).split("\n")
+        texts = split_facts(lines)
+        typed = typed_move(self.office, self.chain, trigger, None, texts)
+        wanted = Wanted(self.chain, trigger, TODAY, typed.facts, reason="示例")
+        done = advance(self.office, wanted, Actor("li", typed.roles[0]))
+        self.chain = self.work.register("in_person")[0][1]  # the next one on a fresh case
+        return done
+
+    def ledger(self, path: Path) -> object:
+        """Try an import without keeping it."""
+        return import_ledger(
+            self.office, Ledger("liangtian", path, dry_run=True), Actor("li", "clerk")
+        )
+
+    def wrong(self) -> list[str]:
+        """Return what was written by halves."""
+        return half_done(self.office)
+
+
+def parsers(folder: Path, register: Register) -> list[Parser]:
+    """Return every parser of files that people and programs hand in."""
+    made = _reports(folder)
+    sheet = folder / "ledger.xlsx"
+    write_template(sheet)
+    template = (ROOT / "templates/docx/cn_2019/N10.docx").read_bytes()
+    return [
+        Parser(
+            "due (JSON)", through_file(_due, ".json"), (json.dumps(EVENTS).encode(),), by_values
+        ),
+        Parser("report (JSON)", through_file(_report, ".json"), (_published(),), by_values),
+        Parser("report (.docx)", through_file(_report, ".docx"), (made["docx"],), by_parts),
+        Parser("report (.xlsx)", through_file(_report, ".xlsx"), (made["xlsx"],), by_parts),
+        Parser("report (.html)", through_file(_report, ".html"), (made["html"],), by_bytes),
+        Parser("report (.txt)", through_file(_report, ".txt"), (made["txt"],), by_lines),
+        Parser("template (.docx)", _template, (template,), by_parts),
+        Parser("document read back (.docx)", read_back, (template,), by_parts),
+        Parser("document preview (.docx)", to_html, (template,), by_parts),
+        Parser(
+            "calendar layer (JSON)",
+            through_file(_layer, ".json"),
+            (json.dumps(LAYER).encode(),),
+            by_values,
+        ),
+        Parser(
+            "calendar list (CSV)", lambda data: parse_list(text(data), "x.csv"), (CSV,), by_lines
+        ),
+        Parser(
+            "calendar list (ICS)", lambda data: parse_list(text(data), "x.ics"), (ICS,), by_lines
+        ),
+        Parser(
+            "calendar list (JSON)",
+            lambda data: parse_list(text(data), "x.json"),
+            (json.dumps(LISTED).encode(),),
+            by_values,
+        ),
+        Parser("facts of a move", register.typed, _typed(), by_lines),
+        Parser(
+            "ledger (.xlsx)",
+            through_file(register.ledger, ".xlsx"),
+            (sheet.read_bytes(),),
+            by_parts,
+        ),
+        Parser("ledger (.csv)", through_file(register.ledger, ".csv"), (_ledger_csv(),), by_lines),
+        Parser(
+            "backup",
+            through_file(partial(check_backup, keys=None), ".zip"),
+            (_backup(register, folder),),
+            by_parts,
+        ),
+        Parser(
+            "anchor (JSON)", through_file(read_anchor, ".json"), (_anchor(register),), by_values
+        ),
+    ]
+
+
+def _typed() -> tuple[bytes, ...]:
+    return tuple(f"{trigger}\n{facts}".encode() for trigger, facts in FACTS.items())
+
+
+def _anchor(register: Register) -> bytes:
+    return json.dumps(make_anchor(register.office).to_json()).encode()
+
+
+def _ledger_csv() -> bytes:
+    rows = [
+        "申请编号,申请人,申请人类别,受理渠道,提交日期,收到日期,申请内容,延期日期,延期工作日,答复日期,答复文号,办理结果,送达日期,备注",
+        "1,张三（示例）,自然人,当面,2020-05-11,,示例土地,,,2020-06-01,示例1号,予以公开,2020-06-03,",
+        "2,示例公司,商业企业,网络,2020/6/1,2020年6月2日,示例规划,2020-06-20,20,2020-07-20,,不予公开,,",
+    ]
+    return "\n".join(rows).encode()
+
+
+def _backup(register: Register, folder: Path) -> bytes:
+    from workflow.app.backing_up import back_up  # noqa: PLC0415  (only here)
+
+    done = back_up(register.office.store, folder / "backup.zip", register.office.now)
+    return done.path.read_bytes()
+
+
+#: Parsers that take many milliseconds an input get a smaller share.
+HEAVY = {"backup": 0.02, "report (.docx)": 0.3, "report (.xlsx)": 0.3, "template (.docx)": 0.3,
+         "document read back (.docx)": 0.5, "document preview (.docx)": 0.15, "ledger (.xlsx)": 0.3,
+         "ledger (.csv)": 0.5, "facts of a move": 0.3}  # fmt: skip
+
+
+def fuzz(inputs: int, seed: int = 1, keep: Path | None = None) -> Figures:
+    """Try so many inputs over all parsers; ``keep`` is a folder for those that found something."""
+    figures, started = Figures(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="workflow-fuzz-") as name, _silence():
+        register = Register(Path(name))
+        known = parsers(Path(name), register)
+        share = inputs / sum(HEAVY.get(one.name, 1) for one in known)
+        for one in known:
+            for seed_file in one.seeds:
+                one.read(seed_file)  # what is sound must be read, else nothing is tested
+            for number in range(1 + int(share * HEAVY.get(one.name, 1))):
+                _try(figures, one, roll(f"{seed}/{one.name}/{number}"), keep)
+        figures.wrong += register.wrong()
+        register.office.store.close()
+    figures.seconds = time.monotonic() - started
+    return figures
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
+
+
+def _refuses(parser: Parser, data: bytes) -> bool:
+    """Tell whether a parser says no, in a sentence that can be said."""
+    try:
+        parser.read(data)
+    except WorkflowError as error:
+        return bool(str(error))
+    return False
+
+
+def _try(figures: Figures, parser: Parser, dice: random.Random, keep: Path | None) -> None:
+    data = parser.mutate(dice.choice(parser.seeds), dice)
+    figures.inputs[parser.name] += 1
+    started = time.monotonic()
+    try:
+        with at_most(SECONDS):
+            figures.refused[parser.name] += _refuses(parser, data)
+    except Exception as error:  # noqa: BLE001  (that is what is looked for)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        said = (
+            f"{parser.name}: {type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+        )
+        if said not in figures.wrong:
+            figures.wrong.append(said)
+            if keep is not None:
+                (keep / f"{len(figures.wrong)}.bin").write_bytes(data)
+                (keep / f"{len(figures.wrong)}.txt").write_text(
+                    said + "\n" + traceback.format_exc()
+                )
+    taken = time.monotonic() - started
+    figures.slowest[parser.name] = max(figures.slowest.get(parser.name, 0.0), taken)
+
+
+if __name__ == "__main__":
+    told = fuzz(int(sys.argv[1]), keep=Path(sys.argv[2]) if len(sys.argv) > 2 else None)  # noqa: PLR2004
+    print(json.dumps(told.to_json(), ensure_ascii=False, indent=1))
