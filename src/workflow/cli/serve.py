@@ -12,7 +12,7 @@ FACTORY = "workflow.serving:make_app"
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port.")
+@click.option("--port", default=8000, show_default=True, help="Port; 0: a free one.")
 @click.option(
     "--scheduler/--no-scheduler",
     default=None,
@@ -23,5 +23,6 @@ def command(*, host: str, port: int, scheduler: bool | None) -> None:
     import uvicorn
 
     app = pkgutil.resolve_name(FACTORY)(scheduler=scheduler)
-    click.echo(say("web.serving", address=f"http://{host}:{port}"), err=True)
+    if port:
+        click.echo(say("web.serving", address=f"http://{host}:{port}"), err=True)
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)

@@ -85,7 +85,7 @@ def static_folder() -> Path:
 async def watch(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Give each answer its headers, count it and log it; a defect becomes a page with a number."""
     began = time.perf_counter()
-    if int(request.headers.get("content-length") or 0) > LARGEST_FORM:
+    if _too_large(request):
         answer: Response = page(request, "problem.html", status=413, message=say("web.too_large"))
     else:
         try:
@@ -98,6 +98,13 @@ async def watch(request: Request, call_next: Callable[[Request], Awaitable[Respo
     answer.headers.setdefault("Cache-Control", "max-age=3600" if static else "no-store")
     _note(request, answer.status_code, time.perf_counter() - began)
     return answer
+
+
+def _too_large(request: Request) -> bool:
+    """Tell whether a form says to be larger than is read, or says nothing of its length."""
+    said = request.headers.get("content-length", "0")
+    unsaid = "chunked" in request.headers.get("transfer-encoding", "")
+    return not said.isdigit() or int(said) > LARGEST_FORM or unsaid
 
 
 def _note(request: Request, status: int, seconds: float) -> None:

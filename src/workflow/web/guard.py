@@ -1,7 +1,7 @@
 """Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -76,15 +76,16 @@ def actor(person: Person) -> Actor:
     return Actor(person.name, person.role)
 
 
-async def own_form(request: Request) -> FormData:
-    """Return a form of our own page; refuse one that another site sent.
+async def own_form(request: Request) -> AsyncIterator[FormData]:
+    """Give a form of our own page; refuse one that another site sent.
 
-    Sec-Fetch-Site and Origin are looked at first, then the form's own token.
+    Sec-Fetch-Site and Origin are looked at first, then the form's own token. Its files are closed
+    when the answer is made.
     """
-    form = await request.form()
-    if is_foreign(request) or not _has_token(request, form):
-        raise RefusedError("web.foreign_form")
-    return form
+    async with request.form() as form:
+        if is_foreign(request) or not _has_token(request, form):
+            raise RefusedError("web.foreign_form")
+        yield form
 
 
 SentForm = Annotated[FormData, Depends(own_form)]
@@ -116,10 +117,10 @@ def typed_in(form: FormData) -> dict[str, list[str]]:
 async def keep_typed(request: Request) -> bool:
     """Keep a form that came after its session ended, for the person whose session it was."""
     token = token_of(request)
-    form = await request.form()
-    if not token or is_foreign(request) or not _has_token(request, form):
-        return False
-    return await run_in_threadpool(_keep, office_of(request), token, request.url.path, form)
+    async with request.form() as form:
+        if not token or is_foreign(request) or not _has_token(request, form):
+            return False
+        return await run_in_threadpool(_keep, office_of(request), token, request.url.path, form)
 
 
 def _keep(office: Office, token: str, path: str, form: FormData) -> bool:

@@ -216,6 +216,9 @@ def decide(
     if trigger not in (*DECISIONS, RETURN):
         raise NotFoundError("web.no_record")
     viewed = view(office, ident, person.name, person.role, person.agency)
+    if seen.isdigit() and int(seen) < viewed.case.version:
+        told = tuple(overtaken_by(viewed, seen))
+        return _show(request, office, person, ident, status=409, said=said, overtaken=told)
     if trigger == "approve" and (against := _against(draft_of(office, viewed, ident, person))):
         return _show(request, office, person, ident, status=409, said=said, errors=tuple(against))
     fact = "comment" if trigger == RETURN else "opinion"

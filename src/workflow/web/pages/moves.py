@@ -187,9 +187,18 @@ def do(
         return _form(request, asked, answered)
     if action == "preview":
         return _form(request, asked, answered, preview=_preview(asked, answered))
+    if _is_overtaken(asked, form):
+        told = overtaken_by(asked.viewed, str(form.get("seen", "")))
+        return _form(request, asked, answered, status=409, overtaken=told)
     if trigger in FOR_GOOD and asked.child is None and action != "confirmed":
         return _confirm(request, asked, answered, form)
     return _make(request, asked, answered, form)
+
+
+def _is_overtaken(asked: Asked, form: FormData) -> bool:
+    """Tell whether somebody else added to the case since the page was opened."""
+    seen = str(form.get("seen", ""))
+    return seen.isdigit() and int(seen) < asked.case.version
 
 
 def _make(request: Request, asked: Asked, answered: Answered, form: FormData) -> Response:
