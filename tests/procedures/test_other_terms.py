@@ -46,6 +46,13 @@ def test_a_disclosure_counts_from_the_day_on_which_it_was_made():
     assert asked(undated).due == d("10-16")
 
 
+@pytest.mark.parametrize("attribute", ["on_request", "withheld"])
+def test_what_is_not_published_of_the_agencys_own_accord_has_no_date(attribute):
+    case = Case(MACHINES["disclosure"])
+    case.do("draft", "9-16", title="公告", attribute=attribute, made_on="2020-09-14")
+    assert asked(case) is None
+
+
 def test_an_order_is_due_on_the_day_that_it_names():
     case = Case(MACHINES["supervision"])
     case.do("order", "9-14", agency="liangtian", grounds_text="逾期", until="2020-10-03")

@@ -43,6 +43,10 @@ class Register(Protocol):
         """Return the report that was published about a year, None where none is kept."""
         ...
 
+    def entered(self, agency: str, year: int, form: Form) -> "Inputs":
+        """Return the figures of a year that were entered in the office, by their periods."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -51,6 +55,18 @@ class Inputs:
     proactive: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
     text: Mapping[str, Any] = field(default_factory=dict)
+
+    def over(self, beneath: "Inputs") -> "Inputs":
+        """Return these inputs with what they don't say taken from others."""
+        rows = dict.fromkeys((*beneath.proactive, *self.proactive))
+        return Inputs(
+            proactive={
+                row: {**beneath.proactive.get(row, {}), **self.proactive.get(row, {})}
+                for row in rows
+            },
+            figures={**beneath.figures, **self.figures},
+            text={**beneath.text, **self.text},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,7 @@ def build(
 ) -> Built:
     """Build and check a year's report; ``form`` overrides that of the year (and is a violation).
 
+    What ``inputs`` don't say is taken from the figures that were entered in the office.
     二 follows last year's published report where there is one; if the register says otherwise, a
     warning shows both (law.md 4.7).
     """
@@ -97,6 +114,7 @@ def build(
     facts = list(register.facts(agency, year))
     previous = register.published(agency, year - 1)
     counted = counting.count(facts, rules)
+    inputs = inputs.over(register.entered(agency, year, rules.form))
     followed = _followed(counted, previous)
     report = Report(
         body=register.card(agency).name,

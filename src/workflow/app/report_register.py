@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from workflow.app.agencies import card_of, get_agency
+from workflow.app.annual_report import Inputs
+from workflow.app.figure_inputs import inputs_of, year_figures
 from workflow.app.office import Office
 from workflow.app.report_facts import facts_until
 from workflow.app.report_versions import published
 from workflow.core.casefile import AgencyCard
+from workflow.forms import Form
 from workflow.reports.facts import RequestFacts
 from workflow.reports.model import Report
 from workflow.statutes.settings import effective
@@ -49,3 +52,7 @@ class OfficeRegister:
         with self._office.store.read() as session:
             kept = published(session, agency, year)
         return kept.printed if kept else None
+
+    def entered(self, agency: str, year: int, form: Form) -> Inputs:
+        """Return the figures of a year that were entered, else counted in the register."""
+        return inputs_of(year_figures(self._office, agency, year), form)

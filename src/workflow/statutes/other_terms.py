@@ -20,6 +20,8 @@ from workflow.statutes.cn_2019.terms import article
 Settings = Mapping[str, Any]
 #: Finds a process's date: its clock, its day 0 and term, or its set date; and what ends it.
 Finder = Callable[[Sequence[Entry], Calendar, date, Settings], Deadline | None]
+#: Attributes of what isn't published of the agency's own accord: art. 26 is not about it.
+_NOT_OF_ITSELF = frozenset({"on_request", "withheld"})
 
 
 def deadline_of(
@@ -49,7 +51,7 @@ def _disclosure(
     entries: Sequence[Entry], calendar: Calendar, as_of: date, settings: Settings
 ) -> Deadline | None:
     drafted = latest(entries, "draft")
-    if drafted is None:
+    if drafted is None or drafted.facts.get("attribute") in _NOT_OF_ITSELF:
         return None
     made_on = day(drafted.facts, "made_on") or drafted.on
     # art. 26: 20 working days from making or change [V]

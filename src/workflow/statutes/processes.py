@@ -54,6 +54,8 @@ RECORD_AMENDMENT = Procedure(
 )  # fmt: skip
 
 ATTRIBUTES = ("proactive", "on_request", "withheld")
+#: Where an agency publishes (art. 23-25).
+PLACES = ("website", "weibo", "wechat", "gazette", "terminal", "notice_board", "press", "other")
 
 #: 主动公开 (art. 19-26): 20 working days from making (art. 26).
 DISCLOSURE = Procedure(
@@ -75,6 +77,14 @@ DISCLOSURE = Procedure(
                 facts.choice("attribute", ATTRIBUTES),
                 facts.days("made_on"),
                 facts.word("category"),
+                facts.word("document_number"),
+                facts.text("item_content"),
+                facts.text("basis"),
+                facts.text("responsible"),
+                facts.text("time_limit"),
+                facts.text("way_published"),
+                facts.text("disclosure_kind"),
+                facts.text("site_column"),
             ),
             effects=(DraftNotice("N14"), Notify("reviewer")),
             clocks={"disclosure": "starts"},
@@ -105,7 +115,10 @@ DISCLOSURE = Procedure(
         Step(
             "publish", ("approved",), "published", ("clerk",), "条例第二十三条",
             guards=(publishing.proactive("条例第十九条"),),
-            facts=(facts.text("place_published", required=True),),
+            facts=(
+                facts.text("place_published", required=True),
+                facts.codes("channels", PLACES),
+            ),
             clocks={"disclosure": "ends"},
         ),
         Step(

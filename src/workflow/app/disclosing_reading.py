@@ -1,0 +1,215 @@
+"""The register of disclosures read: an item is the fold of its chain (条例第十九条至第二十六条).
+
+An agency's items lie in the chains ``disclosure:CODE/YEAR-N``; no table stands beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.agencies import get_agency
+from workflow.app.calendars import rules_of
+from workflow.app.figure_kinds import Value
+from workflow.app.figure_periods import Period
+from workflow.app.office import Office
+from workflow.app.texts import in_clear
+from workflow.core.deadlines import Deadline
+from workflow.core.facts import day
+from workflow.core.journal import COLUMNS, Entry, effective, entry_of
+from workflow.core.past import latest
+from workflow.errors import NotFoundError
+from workflow.messages import say
+from workflow.statutes.other_terms import deadline_of
+from workflow.statutes.processes import DISCLOSURE
+from workflow.store import journals
+
+PROCESS = DISCLOSURE.key
+PREFIX = f"{PROCESS}:"
+#: The nine attributes of the basic catalogue, by their facts, in the order of its columns.
+ATTRIBUTES = (
+    "title",
+    "item_content",
+    "basis",
+    "responsible",
+    "attribute",
+    "time_limit",
+    "way_published",
+    "disclosure_kind",
+    "site_column",
+)
+#: Channel of publishing → the figure of the annual report that counts it.
+COUNTED = {"website": "website_items", "weibo": "weibo_items", "wechat": "wechat_items"}
+CATEGORIES = "website_categories"
+_NUMBER = re.compile(r"(?:主动)?[〔\[(（]?(\d{4})[〕\])）]?[-年]?(\d{1,6})号?")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the register as it stands on a day.
+
+    ``entries`` are in clear; ``facts`` are the newest of each name. ``deadline`` is the term of
+    art. 26, None for what isn't published of the agency's own accord.
+    """
+
+    chain: str
+    entries: tuple[Entry, ...]
+    facts: Mapping[str, Any]
+    state: str
+    deadline: Deadline | None
+
+    @property
+    def number(self) -> str:
+        """Its number in the register: 主动〔2020〕1号."""
+        return str(self.entries[0].facts["number"])
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return str(self.facts.get("title", ""))
+
+    @property
+    def published_on(self) -> date | None:
+        """The day on which it was first published."""
+        return next((entry.on for entry in self.entries if entry.trigger == "publish"), None)
+
+    @property
+    def taken_down_on(self) -> date | None:
+        """The day on which it was taken down, None while it stands."""
+        down = latest(self.entries, "take_down")
+        return down.on if down and self.state == "taken_down" else None
+
+    @property
+    def made_on(self) -> date | None:
+        """The day on which the document was made, None where nobody stated it."""
+        return day(self.facts, "made_on")
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Where it was published."""
+        return tuple(self.facts.get("channels") or ())
+
+    @property
+    def owed(self) -> bool:
+        """Whether it is still to be published."""
+        return self.deadline is not None and self.deadline.ended_on is None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON shape of ``disclosure list`` and ``show``."""
+        facts = {name: self.facts.get(name) for name in ATTRIBUTES}
+        return {
+            "number": self.number,
+            "state": self.state,
+            "state_label": DISCLOSURE.state_label(self.state),
+            **facts,
+            "category": self.facts.get("category"),
+            "document_number": self.facts.get("document_number"),
+            "made_on": self.made_on,
+            "published_on": self.published_on,
+            "taken_down_on": self.taken_down_on,
+            "channels": list(self.channels),
+            "place_published": self.facts.get("place_published"),
+            "due": self.deadline.due if self.deadline else None,
+            "due_state": self.deadline.state.value if self.deadline else None,
+        }
+
+
+def chain_of(agency: str, year: int, number: int) -> str:
+    """Return the name of an item's chain."""
+    return f"{PREFIX}{agency}/{year}-{number}"
+
+
+def number_of(year: int, number: int) -> str:
+    """Return an item's number as people write it.
+
+    >>> number_of(2020, 7)
+    '主动〔2020〕7号'
+    """
+    return f"主动〔{year}〕{number}号"
+
+
+def find_chain(session: Session, agency: str, number: str) -> str:
+    """Return an item's chain by its number (主动〔2020〕7号, 2020-7), or raise NotFoundError."""
+    get_agency(session, agency)
+    found = _NUMBER.fullmatch("".join(number.split()))
+    if found:
+        chain = chain_of(agency, int(found[1]), int(found[2]))
+        if journals.lock(session, chain).count:
+            return chain
+    raise NotFoundError("disclosure.unknown", number=number, agency=agency)
+
+
+def find_item(office: Office, agency: str, number: str) -> Item:
+    """Return an item by its number as it stands today."""
+    with office.store.read() as session:
+        chain = find_chain(session, agency, number)
+        return read_item(office, session, agency, journals.read_chain(session, chain))
+
+
+def items_of(office: Office, agency: str) -> list[Item]:
+    """Return every item of an agency as it stands today, in the order of their numbers."""
+    with office.store.read() as session:
+        get_agency(session, agency)
+        return list(read_items(office, session, agency))
+
+
+def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:
+    """Yield every item of an agency in the order of their numbers."""
+    for entries in _chains(session, agency):
+        yield read_item(office, session, agency, entries)
+
+
+def _chains(session: Session, agency: str) -> list[tuple[Entry, ...]]:
+    """Return the entries of each chain, read in one statement."""
+    table = journals.JOURNAL
+    mine = table.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)
+    columns = [table.c[name] for name in COLUMNS]
+    rows = session.execute(sa.select(*columns).where(mine).order_by(table.c.chain, table.c.entry))
+    grouped = groupby(map(entry_of, rows), key=lambda entry: entry.chain)
+    return sorted((tuple(entries) for _, entries in grouped), key=_place)
+
+
+def _place(entries: Sequence[Entry]) -> tuple[int, int]:
+    year, _, number = entries[0].chain.rpartition("/")[2].partition("-")
+    return int(year), int(number)
+
+
+def read_item(office: Office, session: Session, agency: str, entries: Sequence[Entry]) -> Item:
+    """Return an item from its entries, as of today."""
+    rules = rules_of(session, get_agency(session, agency))
+    holding = effective(entries)
+    clear = in_clear(office, session, holding)
+    facts: dict[str, Any] = {}
+    for entry in clear:
+        facts |= {name: value for name, value in entry.facts.items() if value not in (None, "")}
+    today = office.today
+    calendar = rules.calendar_on(today)
+    deadline = deadline_of(PROCESS, holding, calendar, today, rules.settings)
+    return Item(entries[0].chain, clear, facts, DISCLOSURE.state_after(holding), deadline)
+
+
+def counted(items: Iterable[Item], period: Period) -> dict[str, Value]:
+    """Return what the register says of a period's figures: items published, by channel, category.
+
+    What was taken down later was published all the same.
+    """
+    found: dict[str, int] = {}
+    for item in items:
+        if period.holds(item.published_on):
+            for key in _keys(item):
+                found[key] = found.get(key, 0) + 1
+    return dict(found)
+
+
+def _keys(item: Item) -> Iterator[str]:
+    for channel in item.channels:
+        if channel in COUNTED:
+            yield COUNTED[channel]
+        if channel == "website":
+            category = item.facts.get("category") or say("disclosure.no_category", "zh")
+            yield f"{CATEGORIES}.{category}"

@@ -1,0 +1,235 @@
+"""Figures from and into files: an office's table (.xlsx, .csv), a report's inputs (.json).
+
+All rows or none: every bad row is told with its number, its column and how to mend it. What
+``export_figures`` writes can be filled in and fed again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from workflow.app.annual_report import inputs_from_json
+from workflow.app.figure_kinds import Value, key_named, known_kinds, label_of, read_value
+from workflow.app.figure_periods import Period, read_period
+from workflow.app.figures import Entered, Entering, Figures, enter_all, figures_of
+from workflow.app.office import Actor, Office
+from workflow.errors import InputError, Reason, RefusedError, WorkflowError
+from workflow.forms import of_year
+from workflow.forms.form import PROACTIVE
+from workflow.ledger.header import SEARCHED
+from workflow.ledger.problems import Place, Problem
+from workflow.ledger.sheets import open_sheets
+from workflow.ledger.workbook import add_sheet, new_workbook
+from workflow.messages import say
+from workflow.reports.model import parse_json
+
+PERIOD, KEY, LABEL, VALUE, SOURCE, LAST = "期间", "指标", "名称", "数值", "来源", "上年"
+_COLUMNS = ((PERIOD, 10), (KEY, 34), (LABEL, 34), (VALUE, 12), (LAST, 12), (SOURCE, 30))
+_SHEET = "指标"
+_ROWS_SHOWN = 50
+
+Cells = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the good rows say so far, by period and key, and every problem."""
+
+    values: dict[Period, dict[str, Value | None]] = field(default_factory=dict)
+    sources: dict[Period, dict[str, str]] = field(default_factory=dict)
+    seen: dict[tuple[Period, str], int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, period: Period, key: str, value: Value, source: str) -> None:
+        """Take a value."""
+        self.values.setdefault(period, {})[key] = value
+        self.sources.setdefault(period, {})[key] = source
+
+    def complain(self, place: Place, column: str, reason: Reason) -> None:
+        """Note what is wrong with a row."""
+        self.problems.append(Problem(place, column, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file of figures; ``period`` and ``source`` stand for what its rows don't say."""
+
+    agency: str
+    path: Path
+    period: Period | None = None
+    source: str = ""
+
+
+def import_figures(
+    office: Office, wanted: Import, actor: Actor, via: str = "app"
+) -> list[tuple[Period, Entered]]:
+    """Enter every figure of a file; RefusedError tells every bad row, and nothing was kept."""
+    if wanted.path.suffix.lower() == ".json":
+        entering = [_from_json(wanted)]
+    else:
+        entering = _from_table(figures_of(office, wanted.agency), wanted)
+    if not any(one.values for one in entering):
+        raise InputError("figures.import_empty", path=wanted.path)
+    done = enter_all(office, entering, actor, via)
+    return [(one.period, entered) for one, entered in zip(entering, done, strict=True)]
+
+
+def _from_json(wanted: Import) -> Entering:
+    """Read the contract's inputs of a report: its table 1 and its figures, no words."""
+    document = parse_json(wanted.path)
+    inputs = inputs_from_json(document, str(wanted.path))
+    period = wanted.period
+    if period is None and isinstance(year := document.get("year"), int):
+        period = Period(year)
+    if period is None:
+        raise InputError("figures.import_no_period")
+    source = wanted.source or str(document.get("source") or "")
+    if not source:
+        raise InputError("figures.import_json_source", path=wanted.path)
+    told = {**_flat(inputs.proactive), **_flat(inputs.figures)}
+    values = {key: read_value(key, raw) for key, raw in told.items()}
+    return Entering(wanted.agency, period, values, dict.fromkeys(values, source))
+
+
+def _flat(named: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nested figures by dotted keys; words among them are left to the report's text."""
+    found: dict[str, Any] = {}
+    for name, told in named.items():
+        parts = told.items() if isinstance(told, Mapping) else [(None, told)]
+        for part, raw in parts:
+            if isinstance(raw, int | float) and not isinstance(raw, bool):
+                found[name if part is None else f"{name}.{part}"] = raw
+    return found
+
+
+def _from_table(kept: Figures, wanted: Import) -> list[Entering]:
+    gathered = _Gathered()
+    for place, cells in _rows(wanted.path):
+        _take(gathered, kept, wanted, place, cells)
+    if gathered.problems:
+        told = [Reason("report.finding", {"message": p.message}) for p in gathered.problems]
+        count = len({str(problem.place) for problem in gathered.problems})
+        raise RefusedError("figures.import_bad", told[:_ROWS_SHOWN], path=wanted.path, count=count)
+    return [
+        Entering(wanted.agency, period, values, gathered.sources[period])
+        for period, values in sorted(gathered.values.items())
+    ]
+
+
+def _rows(path: Path) -> Iterator[tuple[Place, Cells]]:
+    """Yield the rows below the header; InputError where there is none."""
+    if path.suffix.lower() not in {".xlsx", ".csv"}:
+        raise InputError("figures.import_kind", path=path)
+    found = False
+    with open_sheets(path) as sheets:
+        for sheet in sheets:
+            rows = enumerate(sheet.rows, 1)
+            for number, row in islice(rows, SEARCHED):
+                names = ["".join(str(cell or "").split()) for cell in row]
+                if KEY in names and VALUE in names:
+                    found = True
+                    yield from _below(names, rows, sheet.name)
+                    break
+                del number
+    if not found:
+        raise InputError("figures.import_columns", path=path)
+
+
+def _below(
+    names: list[str], rows: Iterable[tuple[int, Any]], sheet: str
+) -> Iterator[tuple[Place, Cells]]:
+    for number, row in rows:
+        cells = {name: value for name, value in zip(names, row, strict=False) if name}
+        if cells.get(KEY) not in (None, ""):
+            yield Place(number, sheet), cells
+
+
+def _take(gathered: _Gathered, kept: Figures, wanted: Import, place: Place, cells: Cells) -> None:
+    """Take a row, or note what is wrong with it; one without a value is passed over."""
+    column = PERIOD
+    try:
+        period = _period(wanted, cells)
+        column = KEY
+        key = key_named(str(cells[KEY]))
+        column = VALUE
+        value = read_value(key, cells.get(VALUE))
+        last = read_value(key, cells.get(LAST))
+    except WorkflowError as error:
+        gathered.complain(place, column, Reason(error.code, error.values))
+        return
+    source = str(cells.get(SOURCE) or wanted.source).strip()
+    told = ((LAST, period.last_year, last), (VALUE, period, value))
+    for column, when, number in told:
+        if number is not None:
+            _take_one(gathered, kept, place, column, (when, key, number, source))
+
+
+def _take_one(
+    gathered: _Gathered,
+    kept: Figures,
+    place: Place,
+    column: str,
+    told: tuple[Period, str, Value, str],
+) -> None:
+    period, key, value, source = told
+    before = gathered.values.get(period, {}).get(key)
+    there = kept.entered(period, key) if column == LAST else None
+    if before is not None and before != value:
+        row = gathered.seen[period, key]
+        gathered.complain(place, column, Reason("figures.import_twice", {"row": row}))
+    elif there is not None and there.value != value:
+        values = {"value": value, "kept": there.value}
+        gathered.complain(place, column, Reason("figures.import_last_year", values))
+    elif not source and there is None:
+        gathered.complain(place, SOURCE, Reason("figures.source_missing", {"key": key}))
+    elif there is None:
+        gathered.keep(period, key, value, source)
+        gathered.seen[period, key] = place.row
+
+
+def _period(wanted: Import, cells: Cells) -> Period:
+    told = cells.get(PERIOD)
+    if told not in (None, ""):
+        return read_period(str(told))
+    if wanted.period is None:
+        raise InputError("figures.import_no_period")
+    return wanted.period
+
+
+def export_figures(office: Office, agency: str, period: Period, path: Path) -> int:
+    """Write a period's figures as .xlsx, last year's beside them; return how many.
+
+    Those that aren't entered yet have an empty value, to be filled in.
+    """
+    figures = figures_of(office, agency)
+    rows = [_row(figures, period, key) for key in keys_for(figures, period)]
+    with new_workbook(path) as book:
+        add_sheet(book, _SHEET, _COLUMNS, rows)
+    return len(rows)
+
+
+def keys_for(figures: Figures, period: Period) -> list[str]:
+    """Return the keys that a period has or could have: the form's cells, the known, its own."""
+    cells = of_year(period.year).cells_of(PROACTIVE)
+    known = [
+        key
+        for key, kind in known_kinds().items()
+        if not kind.parts and (kind.row is None or kind.column in cells.get(kind.row, ()))
+    ]
+    own = [*figures.keys(period), *figures.keys(period.last_year)]
+    return list(dict.fromkeys((*known, *own)))
+
+
+def _row(figures: Figures, period: Period, key: str) -> list[Any]:
+    own = figures.entered(period, key)
+    source = own.source if own else say("figures.from_parts", "zh")
+    value = figures.value(period, key)
+    last = figures.value(period.last_year, key)
+    shown = source if value is not None else ""
+    return [period.code, key, label_of(key, period.year), _shown(value), _shown(last), shown]
+
+
+def _shown(value: Value | None) -> Any:
+    return float(value) if isinstance(value, str) else value
