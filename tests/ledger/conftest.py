@@ -67,3 +67,20 @@ def local_desk(tmp_path, ready_sqlite, keys):
     store = Store(f"sqlite:///{tmp_path}/workflow.db")
     yield Desk(make_office(store, keys))
     store.close()
+
+
+@pytest.fixture
+def empty_desks(tmp_path, ready_sqlite, keys):
+    """Gives a new desk (on SQLite) and its folder each time it is called."""
+    stores = []
+
+    def make():
+        folder = tmp_path / str(len(stores))
+        folder.mkdir()
+        shutil.copy(ready_sqlite, folder / "workflow.db")
+        stores.append(Store(f"sqlite:///{folder}/workflow.db"))
+        return Desk(make_office(stores[-1], keys)), folder
+
+    yield make
+    for store in stores:
+        store.close()

@@ -62,18 +62,19 @@ def open_sheets(path: Path) -> Iterator[Iterator[Sheet]]:
 def _workbook(path: Path) -> Iterator[Any]:
     from openpyxl import load_workbook  # noqa: PLC0415  (slow to import; a CSV needs none)
 
-    try:
-        _refuse_bomb(path)
-        with _quiet():
-            book = load_workbook(path, read_only=True, data_only=True)
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl lets out whatever a broken file makes it meet
-        raise InputError("ledger.broken_file", path=path) from error
-    try:
-        yield book
-    finally:
-        book.close()
+    with path.open("rb") as file:  # opened by what it holds, whatever its name ends in
+        try:
+            _refuse_bomb(path)
+            with _quiet():
+                book = load_workbook(file, read_only=True, data_only=True)
+        except InputError:
+            raise
+        except Exception as error:  # openpyxl lets out whatever a broken file makes it meet
+            raise InputError("ledger.broken_file", path=path) from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _refuse_bomb(path: Path) -> None:
