@@ -1,9 +1,12 @@
 """What an import writes, adds, refuses and takes back; on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from ledger.conftest import CLERK
 from ledger.ledgers import APPEAL, APPEALS, DAY, NUMBER, codes, doubts, row, table, text, xlsx
 from workflow.app.folding import law_day
 from workflow.app.keeping import rebuild, verify
@@ -339,3 +342,41 @@ def test_rows_beyond_one_batch_are_counted_as_they_come(local_desk, tmp_path):
     import_ledger(local_desk.office, Ledger("liangtian", path), Actor("li", "clerk"), told.append)
     assert told == [AT_ONCE, 3]
     assert len(local_desk.numbers()) == count
+
+
+def next_number(desk, on="2026-11-20"):
+    facts = {"channel": "in_person", "applicant_class": "natural", "content": "示例"}
+    return register(desk.office, Application("liangtian", DAY(on), facts), CLERK).case.number
+
+
+def test_the_agency_s_own_series_goes_on_behind_the_ledger(desk, tmp_path):
+    numbers = (
+        "良政公开〔2026〕7号",
+        "良政公开(2026)11号",
+        "良政公开〔2025〕30号",
+        "另案〔2026〕99号",
+    )
+    this_year = {"提交日期": "2026-02-02", "答复日期": "2026-02-03", "送达日期": None}
+    desk.take(xlsx(tmp_path / "a.xlsx", *(row(申请编号=n, **this_year) for n in numbers)))
+    assert next_number(desk) == "良政公开〔2026〕12号"
+    # an older ledger doesn't take the series back
+    desk.take(xlsx(tmp_path / "b.xlsx", row(申请编号="良政公开〔2026〕3号", **this_year)))
+    assert next_number(desk) == "良政公开〔2026〕13号"
+    assert next_number(desk, "2025-12-01") == "良政公开〔2025〕31号"
+
+
+def test_a_number_of_another_kind_moves_no_series(local_desk, tmp_path):
+    huge = row(申请编号="良政公开〔2026〕20260000001号", 提交日期="2020-05-11")
+    local_desk.take(xlsx(tmp_path / "a.xlsx", huge, row(申请编号="2026")))
+    assert next_number(local_desk) == "良政公开〔2026〕1号"
+
+
+def test_an_import_and_registrations_at_once_break_nothing(desk, tmp_path):
+    path = text(tmp_path / "a.csv", *(row(申请编号=str(n)) for n in range(40)))
+    with ThreadPoolExecutor(4) as pool:
+        taken = pool.submit(desk.take, path)
+        made = [pool.submit(next_number, desk) for _ in range(6)]
+        numbers = {one.result() for one in made}
+    assert taken.result().requests.added == 40
+    assert len(numbers) == 6
+    assert verify(desk.office, derived=True).broken == ()

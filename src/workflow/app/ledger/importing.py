@@ -127,6 +127,7 @@ class _Import:
         self._check_told()
         self._take_appeals()
         self._note()
+        self.writer.continue_series()
         self.writer.flush()
 
     def _read_file(self, path: Path) -> int:

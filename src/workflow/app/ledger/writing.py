@@ -10,6 +10,7 @@ from workflow.app.agencies import chain_of
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, fold
 from workflow.app.ledger.entries import PERSONAL, VIA, Step, steps_of
+from workflow.app.ledger.series import Continued
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import TABLES, rows_of
 from workflow.app.reading import PREFIX
@@ -37,6 +38,7 @@ class Writer:
         journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
         self._cases: list[Case] = []
+        self._series = Continued(agency)
 
     def open_case(self, request: Request) -> Case:
         """Open a case with all that a row says; it is written with the next ``flush``.
@@ -49,6 +51,7 @@ class Writer:
         case = fold(new.name, new.entries, self.rules, self.today)
         self._bulk.keep(new, self._opening(request))
         self._cases.append(case)
+        self._series.see(request.number)
         return case
 
     def _entry(self, new: NewChain, step: Step) -> Entry:
@@ -63,6 +66,10 @@ class Writer:
     def _opening(self, request: Request) -> Entry:
         made = ("open_case", request.submitted_on, self.now, self.actor.name, self.actor.role)
         return journals.make_entry(chain_of(self.agency.code), *made, via=VIA)
+
+    def continue_series(self) -> None:
+        """Let the agency's next number follow the highest one that the ledger brought."""
+        self._series.write(self.session)
 
     def note(self, trigger: str, facts: dict[str, Any]) -> None:
         """Record an act that belongs to no case in the agency's chain."""
