@@ -83,7 +83,8 @@ def _shown(
         return Shown(cell, _head_looks(form, table, cell))
     row, column = cell.field
     raw = report.table(table).get(row, {}).get(column)
-    value = str(plain(read_cell(raw).number))
+    typed = isinstance(raw, str) and table == "proactive"
+    value = str(raw) if typed else str(plain(read_cell(raw).number))
     finding = next((one for one in findings if _is_here(one.finding, table, row, column)), None)
     last = before.get((table, row, column), (None, None))[1]
     return Shown(
