@@ -30,8 +30,12 @@ def clock():
 
 
 @pytest.fixture
-def office(tmp_path, clock):
-    settings = load_settings(data_dir=tmp_path / "data", documents_dir=tmp_path / "documents")
+def office(tmp_path, clock, empty_url):
+    settings = load_settings(
+        data_dir=tmp_path / "data",
+        documents_dir=tmp_path / "documents",
+        database_url=empty_url,
+    )
     made = build(settings, clock)
     yield made
     made.store.close()
