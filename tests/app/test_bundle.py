@@ -86,6 +86,10 @@ def test_the_journal_stands_in_it_as_data_and_to_be_read(office, number):
     page = found["日志/日志.html"].decode()
     assert "张三（示例）" in page
     assert "受理告知" in page
+    for words in ("申请人类别：自然人", "征求对象：第三方", "办理结果：A12 信息不存在"):
+        assert words in page
+    assert "（征求意见 c1）" in page
+    assert "证件号码：640104200001011001" in page
 
 
 def test_an_appeal_has_a_page_with_its_own_steps(office, number):

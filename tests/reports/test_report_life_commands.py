@@ -57,7 +57,6 @@ def test_an_equation_that_does_not_hold_has_exit_status_1(folder, capsys):
     assert step("draft", "--form", "2019") == 0
     assert "不符 1 处" in capsys.readouterr().out
     assert step("check-built") == 1
-    assert "form_of_year" not in history(capsys)["state"]
     assert history(capsys)["state"] == "drafting"
 
 
@@ -84,7 +83,7 @@ def test_last_years_report_may_come_as_a_file(folder, capsys):
     (folder / "last.json").write_text(json.dumps(last), "utf-8")
     assert step("draft", "--previous", "last.json") == 0
     assert step("check-built", "--previous", "last.json") == 1
-    assert "第" not in history(capsys)["state"]
+    assert history(capsys)["state"] == "drafting"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ last entry of a closed case. What is personal stands in it in clear, and a note 
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.attaching import ATTACHMENT
+from workflow.app.bundle_pages import entries_table, page, table
 from workflow.app.casefiles import assemble
 from workflow.app.filing import DOCUMENT, PROOF, content_of, safe_name
 from workflow.app.folder import file_names
@@ -24,24 +24,17 @@ from workflow.app.folding import Case
 from workflow.app.office import Office
 from workflow.app.ports import Documents
 from workflow.app.reading import find_case
-from workflow.app.showing import entry_json, trigger_label
+from workflow.app.showing import entry_json
 from workflow.core.casefile import CaseFile
 from workflow.core.deadlines import Deadline
-from workflow.core.journal import Entry
-from workflow.core.wording import day_text
 from workflow.errors import StorageError
-from workflow.messages import catalogue, say
+from workflow.messages import say
 from workflow.statutes.notices.words import words
 from workflow.store.journals import JOURNAL
 from workflow.store.vaults import Vault
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 APPEALS = frozenset({"reconsideration", "litigation"})
-_STYLE = (
-    "body{font-family:serif;max-width:50em;margin:2em auto;line-height:1.6}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}h1{font-size:1.4em}h2{font-size:1.1em;margin-top:2em}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +115,8 @@ def _journal(session: Session, case: Case, file: CaseFile) -> Iterator[Piece]:
     document = {"number": case.number, "chain": case.chain, "entries": rows}
     folder, title = _text("journal"), _text("journal_title", case=case.number)
     yield Piece(f"{folder}/journal.json", _json(document), _text("journal_json"))
-    page = _page(title, _entries_table(file.entries, file))
-    yield Piece(f"{folder}/{_text('journal')}.html", page, _text("journal_page"))
+    made = page(title, entries_table(file.entries, file.people))
+    yield Piece(f"{folder}/{_text('journal')}.html", made, _text("journal_page"))
 
 
 def _appeals(case: Case, file: CaseFile) -> Iterator[Piece]:
@@ -132,8 +125,8 @@ def _appeals(case: Case, file: CaseFile) -> Iterator[Piece]:
         if child.kind in APPEALS:
             label = case.statute.procedures[child.kind].state_label(child.state)
             title = f"{say(f'states.kind_{child.kind}', 'zh')} {child.id}"
-            page = _page(f"{title}：{label}", _entries_table(child.entries, file))
-            yield Piece(f"{_text('appeals')}/{safe_name(title)}.html", page, title, "", label)
+            made = page(f"{title}：{label}", entries_table(child.entries, file.people))
+            yield Piece(f"{_text('appeals')}/{safe_name(title)}.html", made, title, "", label)
 
 
 def _attachments(office: Office, session: Session, case: Case) -> Iterator[Piece]:
@@ -154,63 +147,13 @@ def _index(case: Case, pieces: Sequence[Piece]) -> bytes:
     ]
     state = case.procedure.state_label(case.state)
     line = f"<p>{escape(_text('summary', state=state, count=len(pieces)))}</p>"
-    return _page(
-        _text("index_title", case=case.number), line + _table(heads, rows, raw=frozenset({4}))
+    return page(
+        _text("index_title", case=case.number), line + table(heads, rows, links=frozenset({4}))
     )
 
 
 def _link(path: str) -> str:
     return f'<a href="{escape(path)}">{escape(path)}</a>'
-
-
-def _entries_table(entries: Sequence[Entry], file: CaseFile) -> str:
-    heads = [_text(f"head_{name}") for name in ("entry", "on", "what", "who", "facts")]
-    rows = [
-        (
-            str(entry.entry),
-            entry.on.isoformat(),
-            trigger_label(entry) + (f"（{entry.child}）" if entry.child else ""),
-            file.people.get(entry.actor, entry.actor),
-            "；".join(f"{_fact(name)}：{_value(each)}" for name, each in entry.facts.items()),
-        )
-        for entry in entries
-    ]
-    return _table(heads, rows)
-
-
-def _fact(name: str) -> str:
-    return catalogue("zh").get(f"facts.{name}", name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "、".join(f"{_fact(str(name))} {_value(each)}" for name, each in value.items())
-    if isinstance(value, list | tuple):
-        return "、".join(map(_value, value))
-    if isinstance(value, date):
-        return day_text(value)
-    return str(value)
-
-
-def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], raw: frozenset[int] = frozenset()
-) -> str:
-    top = "".join(f"<th>{escape(head)}</th>" for head in heads)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{cell if place in raw else escape(cell)}</td>" for place, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table><tr>{top}</tr>{body}</table>"
-
-
-def _page(title: str, body: str) -> bytes:
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
-    page = f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head>\n'
-    return f"{page}<body><h1>{escape(title)}</h1>{body}</body></html>\n".encode()
 
 
 def _json(document: Any) -> bytes:
