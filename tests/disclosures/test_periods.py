@@ -1,6 +1,7 @@
 """Periods: written in several ways, made of one another, each with its last year."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def test_its_parts_lie_end_to_end_and_fill_it(period):
         return
     assert parts[0].first == period.first
     assert parts[-1].last == period.last
-    for one, following in zip(parts, parts[1:], strict=False):
+    for one, following in pairwise(parts):
         assert one.last + timedelta(days=1) == following.first
         assert one < following
 

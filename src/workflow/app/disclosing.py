@@ -35,7 +35,7 @@ from workflow.core.effects import IssueNotice, Notify
 from workflow.core.journal import Entry, effective
 from workflow.core.moves import Move, Situation
 from workflow.core.past import latest
-from workflow.core.procedure import Verdict, judge
+from workflow.core.procedure import Verdict, allowed, judge
 from workflow.errors import Reason, RefusedError
 from workflow.messages import say
 from workflow.statutes.processes import DISCLOSURE
@@ -94,13 +94,12 @@ def advance(office: Office, wanted: Wanted, actor: Actor) -> Moved:
     return Moved(item, verdict.warnings)
 
 
-def verdict_on(office: Office, wanted: Wanted, actor: Actor) -> Verdict:
-    """Say what the rules say to a step, without making it."""
+def open_steps(office: Office, agency: str, number: str) -> list[dict[str, Any]]:
+    """Return every step that starts from an item's state, with what stands against it today."""
     with office.store.read() as session:
-        get_agency(session, wanted.agency)
-        chain = find_chain(session, wanted.agency, wanted.number) if wanted.number else None
-        past = journals.read_chain(session, chain) if chain else ()
-        return _judge(office, session, wanted, past, actor)
+        past = journals.read_chain(session, find_chain(session, agency, number))
+        asked = _situation(office, session, agency, office.today, past)
+        return [one.to_json() for one in allowed(DISCLOSURE, asked, "")]
 
 
 def _redrafted(
@@ -116,21 +115,27 @@ def _redrafted(
 def _judge(
     office: Office, session: Session, wanted: Wanted, past: tuple[Entry, ...], actor: Actor
 ) -> Verdict:
-    rules = rules_of(session, get_agency(session, wanted.agency))
+    asked = _situation(office, session, wanted.agency, wanted.on, past)
+    facts = {name: value for name, value in wanted.facts.items() if value not in (None, "", [])}
+    move = Move(wanted.trigger, wanted.on, actor.name, actor.role, facts, wanted.reason)
+    return judge(DISCLOSURE, asked, move)
+
+
+def _situation(
+    office: Office, session: Session, agency: str, on: date, past: tuple[Entry, ...]
+) -> Situation:
+    rules = rules_of(session, get_agency(session, agency))
     holding = effective(past)
-    asked = Situation(
+    return Situation(
         procedure=PROCESS,
         state=DISCLOSURE.state_after(holding),
         entries=holding,
         children=(),
         deadlines=Derivation(None, None, DISCLOSURE.statute, None, (), ()),
-        calendar=rules.calendar_on(wanted.on),
+        calendar=rules.calendar_on(on),
         today=office.today,
         settings=rules.settings,
     )
-    facts = {name: value for name, value in wanted.facts.items() if value not in (None, "", [])}
-    move = Move(wanted.trigger, wanted.on, actor.name, actor.role, facts, wanted.reason)
-    return judge(DISCLOSURE, asked, move)
 
 
 def open_item(

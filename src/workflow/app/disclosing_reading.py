@@ -99,6 +99,22 @@ class Item:
         """Whether it is still to be published."""
         return self.deadline is not None and self.deadline.ended_on is None
 
+    def history(self) -> list[dict[str, Any]]:
+        """Return every step, the first one first, with what it said."""
+        return [
+            {
+                "trigger": entry.trigger,
+                "label": DISCLOSURE.trigger_label(entry.trigger),
+                "on": entry.on,
+                "actor": entry.actor,
+                "role": entry.role,
+                "via": entry.via,
+                "facts": {k: v for k, v in entry.facts.items() if k not in {"agency", "number"}},
+                "reason": entry.reason,
+            }
+            for entry in self.entries
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON shape of ``disclosure list`` and ``show``."""
         facts = {name: self.facts.get(name) for name in ATTRIBUTES}
@@ -156,6 +172,17 @@ def items_of(office: Office, agency: str) -> list[Item]:
     with office.store.read() as session:
         get_agency(session, agency)
         return list(read_items(office, session, agency))
+
+
+def owed_of(office: Office, agency: str) -> list[Item]:
+    """Return what an agency has still to publish, by its last day (art. 26)."""
+    owed = [item for item in items_of(office, agency) if item.owed]
+    return sorted(owed, key=_last_day)
+
+
+def _last_day(item: Item) -> date:
+    assert item.deadline is not None
+    return item.deadline.due or date.max
 
 
 def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:

@@ -4,9 +4,8 @@ All rows or none: every bad row is told with its number, its column and how to m
 ``export_figures`` writes can be filled in and fed again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,11 @@ from workflow.app.figure_kinds import Value, key_named, known_kinds, label_of, r
 from workflow.app.figure_periods import Period, read_period
 from workflow.app.figures import Entered, Entering, Figures, enter_all, figures_of
 from workflow.app.office import Actor, Office
-from workflow.errors import InputError, Reason, RefusedError, WorkflowError
+from workflow.app.office_tables import Table, TableRow, refuse_bad, rows_of
+from workflow.errors import InputError, Reason, WorkflowError
 from workflow.forms import of_year
 from workflow.forms.form import PROACTIVE
-from workflow.ledger.header import SEARCHED
 from workflow.ledger.problems import Place, Problem
-from workflow.ledger.sheets import open_sheets
 from workflow.ledger.workbook import add_sheet, new_workbook
 from workflow.messages import say
 from workflow.reports.model import parse_json
@@ -28,9 +26,16 @@ from workflow.reports.model import parse_json
 PERIOD, KEY, LABEL, VALUE, SOURCE, LAST = "期间", "指标", "名称", "数值", "来源", "上年"
 _COLUMNS = ((PERIOD, 10), (KEY, 34), (LABEL, 34), (VALUE, 12), (LAST, 12), (SOURCE, 30))
 _SHEET = "指标"
-_ROWS_SHOWN = 50
-
-Cells = dict[str, Any]
+_TABLE = Table(
+    {
+        PERIOD: ("统计期间", "年度"),
+        KEY: ("指标名称", "项目"),
+        VALUE: ("本年", "数量"),
+        LAST: ("上年数", "上年同期"),
+        SOURCE: ("数据来源",),
+    },
+    (KEY, VALUE),
+)
 
 
 @dataclass(slots=True)
@@ -106,64 +111,34 @@ def _flat(named: Mapping[str, Any]) -> dict[str, Any]:
 
 def _from_table(kept: Figures, wanted: Import) -> list[Entering]:
     gathered = _Gathered()
-    for place, cells in _rows(wanted.path):
-        _take(gathered, kept, wanted, place, cells)
-    if gathered.problems:
-        told = [Reason("report.finding", {"message": p.message}) for p in gathered.problems]
-        count = len({str(problem.place) for problem in gathered.problems})
-        raise RefusedError("figures.import_bad", told[:_ROWS_SHOWN], path=wanted.path, count=count)
+    for row in rows_of(wanted.path, _TABLE):
+        if row.text(KEY):
+            _take(gathered, kept, wanted, row)
+    refuse_bad(gathered.problems, wanted.path)
     return [
         Entering(wanted.agency, period, values, gathered.sources[period])
         for period, values in sorted(gathered.values.items())
     ]
 
 
-def _rows(path: Path) -> Iterator[tuple[Place, Cells]]:
-    """Yield the rows below the header; InputError where there is none."""
-    if path.suffix.lower() not in {".xlsx", ".csv"}:
-        raise InputError("figures.import_kind", path=path)
-    found = False
-    with open_sheets(path) as sheets:
-        for sheet in sheets:
-            rows = enumerate(sheet.rows, 1)
-            for number, row in islice(rows, SEARCHED):
-                names = ["".join(str(cell or "").split()) for cell in row]
-                if KEY in names and VALUE in names:
-                    found = True
-                    yield from _below(names, rows, sheet.name)
-                    break
-                del number
-    if not found:
-        raise InputError("figures.import_columns", path=path)
-
-
-def _below(
-    names: list[str], rows: Iterable[tuple[int, Any]], sheet: str
-) -> Iterator[tuple[Place, Cells]]:
-    for number, row in rows:
-        cells = {name: value for name, value in zip(names, row, strict=False) if name}
-        if cells.get(KEY) not in (None, ""):
-            yield Place(number, sheet), cells
-
-
-def _take(gathered: _Gathered, kept: Figures, wanted: Import, place: Place, cells: Cells) -> None:
+def _take(gathered: _Gathered, kept: Figures, wanted: Import, row: TableRow) -> None:
     """Take a row, or note what is wrong with it; one without a value is passed over."""
     column = PERIOD
     try:
-        period = _period(wanted, cells)
+        period = _period(wanted, row)
         column = KEY
-        key = key_named(str(cells[KEY]))
+        key = key_named(row.text(KEY))
         column = VALUE
-        value = read_value(key, cells.get(VALUE))
-        last = read_value(key, cells.get(LAST))
+        value = read_value(key, row.cells.get(VALUE))
+        last = read_value(key, row.cells.get(LAST))
     except WorkflowError as error:
-        gathered.complain(place, column, Reason(error.code, error.values))
+        gathered.complain(row.place, column, Reason(error.code, error.values))
         return
-    source = str(cells.get(SOURCE) or wanted.source).strip()
+    source = row.text(SOURCE) or wanted.source
     told = ((LAST, period.last_year, last), (VALUE, period, value))
     for column, when, number in told:
         if number is not None:
-            _take_one(gathered, kept, place, column, (when, key, number, source))
+            _take_one(gathered, kept, row.place, column, (when, key, number, source))
 
 
 def _take_one(
@@ -189,10 +164,9 @@ def _take_one(
         gathered.seen[period, key] = place.row
 
 
-def _period(wanted: Import, cells: Cells) -> Period:
-    told = cells.get(PERIOD)
-    if told not in (None, ""):
-        return read_period(str(told))
+def _period(wanted: Import, row: TableRow) -> Period:
+    if row.text(PERIOD):
+        return read_period(row.text(PERIOD))
     if wanted.period is None:
         raise InputError("figures.import_no_period")
     return wanted.period

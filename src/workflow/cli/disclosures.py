@@ -1,0 +1,310 @@
+"""``workflow disclosure``: what an agency publishes of its own accord, and its catalogue."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workflow.cli.common import emit
+from workflow.cli.term import Day
+from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.app.disclosing import Moved
+    from workflow.app.disclosing_reading import Item
+
+PATH = click.Path(path_type=Path, dir_okay=False)
+AGENCY = click.option("--agency", help="Code of the agency (default: the only one).")
+USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
+DAY = Day()
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+FACT = click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="May repeat.")
+
+
+@click.group("disclosure")
+def command() -> None:
+    """Publish documents of the agency's own accord; keep the register and the basic catalogue."""
+
+
+@command.command("draft")
+@AGENCY
+@click.option("--on", type=DAY, help="Legal date (default: today).")
+@click.option("--catalogue", "row", help="Name of the catalogue's item whose attributes it takes.")
+@FACT
+@USER
+@ROLE
+def draft(
+    *,
+    agency: str | None,
+    on: date | None,
+    row: str | None,
+    facts: tuple[str, ...],
+    user: str,
+    role: str | None,
+) -> None:
+    """Draft a document to be published; prints its number.
+
+    Facts: title, attribute (proactive, on_request, withheld), made_on, category, document_number,
+    item_content, basis, responsible, time_limit, way_published, disclosure_kind, site_column.
+    """
+    from workflow.app.disclosing_catalogue import find_row
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    code = agency_of(office, agency)
+    own = dict(find_row(office, code, row)) if row else {}
+    moved = _advance(code, "draft", on=on, own=own, facts=facts, user=user, role=role)
+    click.echo(moved.item.number)
+
+
+@command.command("advance")
+@click.argument("number")
+@click.argument("trigger")
+@AGENCY
+@click.option("--on", type=DAY, help="Legal date (default: today).")
+@FACT
+@click.option("--reason", help="Written reason (take_down).")
+@USER
+@ROLE
+def advance(
+    *,
+    number: str,
+    trigger: str,
+    agency: str | None,
+    on: date | None,
+    facts: tuple[str, ...],
+    reason: str | None,
+    user: str,
+    role: str | None,
+) -> None:
+    """Make a step of item NUMBER; exit status 1 with every reason where a rule refuses it.
+
+    Steps: pass_secrecy_review, return, draft (again), approve, publish, revise, take_down.
+    """
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    code = agency_of(build(), agency)
+    told: dict[str, Any] = {"number": number, "reason": reason, "own": {}, "facts": facts}
+    moved = _advance(code, trigger, on=on, user=user, role=role, **told)
+    click.echo(_line(moved.item))
+
+
+def _advance(
+    agency: str,
+    trigger: str,
+    *,
+    number: str | None = None,
+    on: date | None,
+    own: dict[str, Any],
+    facts: tuple[str, ...],
+    reason: str | None = None,
+    user: str,
+    role: str | None,
+) -> "Moved":
+    from workflow.app.disclosing import Wanted
+    from workflow.app.disclosing import advance as move
+    from workflow.bootstrap import build
+    from workflow.cli.acting import VIA, say_warnings, split_facts
+    from workflow.cli.registers import doer
+    from workflow.core.facts import parse_facts
+    from workflow.statutes.processes import DISCLOSURE
+
+    office = build()
+    specs = DISCLOSURE.facts_of(trigger)
+    given = {**own, **parse_facts(specs, split_facts(facts))}
+    roles = DISCLOSURE.steps_of(trigger)[0].roles
+    actor = doer(office, agency, user, role, roles)
+    wanted = Wanted(agency, trigger, on or office.today, given, number, reason, via=VIA)
+    moved = move(office, wanted, actor)
+    say_warnings(moved.warnings)
+    return moved
+
+
+def _line(item: "Item") -> str:
+    told = item.to_json()
+    due = say("disclosure.due", due=told["due"]) if item.owed else ""
+    return f"{item.number}  {told['state_label']}  {item.title}  {due}".rstrip()
+
+
+@command.command("list")
+@AGENCY
+@click.option("--owed", is_flag=True, help="Only what is still to be published, by its last day.")
+@JSON
+def list_(*, agency: str | None, owed: bool, as_json: bool) -> None:
+    """List the register; --owed: what is still to be published within 20 working days (art. 26)."""
+    from workflow.app.disclosing_reading import items_of, owed_of
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    code = agency_of(office, agency)
+    items = owed_of(office, code) if owed else items_of(office, code)
+    if as_json:
+        emit([item.to_json() for item in items])
+        return
+    for item in items:
+        click.echo(_line(item))
+
+
+@command.command("show")
+@click.argument("number")
+@AGENCY
+def show(*, number: str, agency: str | None) -> None:
+    """Print as JSON an item, its history, and the steps that are open to it."""
+    from workflow.app.disclosing import open_steps
+    from workflow.app.disclosing_reading import find_item
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    code = agency_of(office, agency)
+    item = find_item(office, code, number)
+    steps = open_steps(office, code, number)
+    emit({**item.to_json(), "history": item.history(), "steps": steps})
+
+
+@command.command("sheet")
+@click.argument("number")
+@click.option("--out", required=True, type=PATH, help="File to write (.docx).")
+@AGENCY
+def sheet_(*, number: str, out: Path, agency: str | None) -> None:
+    """Write the approval sheet (信息公开审批单) of an item: signed, or to be signed."""
+    from workflow.app.disclosing import sheet
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of, write_file
+
+    office = build()
+    write_file(out, sheet(office, agency_of(office, agency), number))
+
+
+@command.command("import")
+@click.argument("file", type=PATH)
+@AGENCY
+@USER
+@ROLE
+def import_(*, file: Path, agency: str | None, user: str, role: str | None) -> None:
+    """Take a list of published documents (.xlsx, .csv) into the register, or none of its rows.
+
+    The same rows again add nothing. Exit status 1 with every bad row.
+    """
+    from workflow.app.disclosing_import import WRITERS, import_list
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of, doer
+
+    office = build()
+    code = agency_of(office, agency)
+    done = import_list(office, code, file, doer(office, code, user, role, WRITERS))
+    click.echo(say("disclosure.imported", added=done.added, unchanged=done.unchanged))
+
+
+@command.command("export")
+@click.argument("out", type=PATH)
+@AGENCY
+def export(*, out: Path, agency: str | None) -> None:
+    """Write the register to OUT.xlsx."""
+    from workflow.app.disclosing_import import export_list
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    count = export_list(office, agency_of(office, agency), out)
+    click.echo(say("disclosure.exported", count=count, path=out), err=True)
+
+
+@command.command("suggest")
+@AGENCY
+@click.option("--year", type=int, help="Only requests submitted in this year.")
+@JSON
+def suggest(*, agency: str | None, year: int | None, as_json: bool) -> None:
+    """Name what several applicants asked for and got: it may be published for all (art. 44)."""
+    from workflow.app.disclosing_suggestions import suggestions
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    found = suggestions(office, agency_of(office, agency), year)
+    if as_json:
+        emit([one.to_json() for one in found])
+        return
+    for one in found:
+        numbers = "、".join(one.numbers)
+        told = say(
+            "disclosure.suggested", applicants=one.applicants, numbers=numbers, text=one.text
+        )
+        click.echo(told)
+        if one.published:
+            click.echo(say("disclosure.published_already", number=one.published))
+
+
+@command.group("catalogue")
+def catalogue() -> None:
+    """Keep the basic catalogue (基本目录): nine attributes an item."""
+
+
+@catalogue.command("list")
+@AGENCY
+def catalogue_list(*, agency: str | None) -> None:
+    """Print the catalogue as JSON."""
+    from workflow.app.disclosing_catalogue import catalogue_of
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    emit(catalogue_of(office, agency_of(office, agency)))
+
+
+@catalogue.command("import")
+@click.argument("file", type=PATH)
+@AGENCY
+@USER
+@ROLE
+def catalogue_import(*, file: Path, agency: str | None, user: str, role: str | None) -> None:
+    """Take a catalogue (.xlsx, .csv): new items are added, known ones adjusted; all or none."""
+    from workflow.app.disclosing_catalogue import WRITERS, import_catalogue
+    from workflow.bootstrap import build
+    from workflow.cli.acting import VIA
+    from workflow.cli.registers import agency_of, doer
+
+    office = build()
+    code = agency_of(office, agency)
+    done = import_catalogue(office, code, file, doer(office, code, user, role, WRITERS), VIA)
+    counts: dict[str, Any] = {"added": done.added, "changed": done.changed}
+    click.echo(say("disclosure.catalogue_kept", unchanged=done.unchanged, **counts))
+
+
+@catalogue.command("drop")
+@click.argument("title")
+@click.option("--reason", required=True, help="Why it is taken out.")
+@AGENCY
+@USER
+@ROLE
+def catalogue_drop(
+    *, title: str, reason: str, agency: str | None, user: str, role: str | None
+) -> None:
+    """Take the item TITLE out of the catalogue; its history stays."""
+    from workflow.app.disclosing_catalogue import WRITERS, drop
+    from workflow.bootstrap import build
+    from workflow.cli.acting import VIA
+    from workflow.cli.registers import agency_of, doer
+
+    office = build()
+    code = agency_of(office, agency)
+    drop(office, code, title, reason, doer(office, code, user, role, WRITERS), VIA)
+
+
+@catalogue.command("export")
+@click.argument("out", type=PATH)
+@AGENCY
+def catalogue_export(*, out: Path, agency: str | None) -> None:
+    """Write the catalogue to OUT.xlsx, as it can be imported again."""
+    from workflow.app.disclosing_catalogue import export_catalogue
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of
+
+    office = build()
+    count = export_catalogue(office, agency_of(office, agency), out)
+    click.echo(say("disclosure.exported", count=count, path=out), err=True)
