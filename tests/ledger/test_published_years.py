@@ -45,8 +45,9 @@ def test_the_ledgers_of_two_years_give_both_published_tables_back(local_desk, re
     taken = []
     for report in reports:
         rows, appeals = fitted.year(report)
-        path = xlsx(tmp_path / f"{report['year']}.xlsx", *rows, appeals=appeals)
-        taken.append(local_desk.take(path))
+        ledger = text(tmp_path / f"{report['year']}.csv", *rows, header=HEADER)
+        beside = text(tmp_path / "appeals.csv", *appeals, header=APPEALS)
+        taken.append(local_desk.take(ledger, appeals=beside))
         assert codes(taken[-1]) == []
         assert tables(register, report["year"]) == (report["received"], report["appeals"])
     first, second = taken
