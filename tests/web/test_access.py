@@ -33,6 +33,17 @@ def test_every_row_of_the_matrix_is_a_route():
     assert set(ROUTES) - set(declared()) == set()
 
 
+def test_nobody_opens_a_page_without_signing_in(browser):
+    open_to_all = {path for (_, path), (roles, _) in ROUTES.items() if "nobody" in roles}
+    opened = [
+        path
+        for method, path in declared()
+        if method == "GET" and path not in open_to_all and "{" not in path
+        if not browser().get(path).location.startswith("/sign-in?next")
+    ]
+    assert opened == []
+
+
 def knock(browser, method, path):
     if method == "GET":
         return browser.get(path)

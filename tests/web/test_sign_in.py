@@ -159,3 +159,13 @@ def test_colours_and_single_keys_are_the_persons_choice(browser):
     page = wang.get("/")
     assert 'data-scheme="dark"' in page.html
     assert "data-keys" not in page.html
+
+
+def test_twenty_wrong_passwords_a_minute_from_one_address_are_enough(browser, clock, monkeypatch):
+    monkeypatch.setattr("workflow.web.limit.WRONG_ONES", 3)
+    somebody = browser()
+    for name in ("wang", "liu", "nobody"):
+        enter(somebody, name, password="no")
+    assert "试得太多" in enter(somebody).text
+    clock.at += timedelta(minutes=1, seconds=1)
+    assert enter(somebody).status == 303

@@ -24,6 +24,7 @@ from workflow.web import health
 from workflow.web.api import create_api
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
 from workflow.web.health import Ticking
+from workflow.web.limit import Limit
 from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
 from workflow.web.view import page
@@ -52,6 +53,7 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
     app.state.office = office
     app.state.ticker = ticker
     app.state.meter = health.Meter()
+    app.state.limit = Limit()
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
     app.middleware("http")(watch)
     app.include_router(health.router)

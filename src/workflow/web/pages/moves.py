@@ -165,7 +165,7 @@ def _read(asked: Asked, form: FormData) -> Answered:
 
 
 @router.post("/cases/{ident}/do/{place}/{trigger}")
-def do(
+def do(  # noqa: PLR0911  (each button of the form has its answer)
     request: Request,
     office: TheOffice,
     person: CaseWorker,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import sign_in as sessions
+from workflow.app.office import Office
 from workflow.errors import RefusedError
 from workflow.web.guard import (
     COOKIE,
@@ -16,6 +17,7 @@ from workflow.web.guard import (
     own_form,
     token_of,
 )
+from workflow.web.limit import Limit
 from workflow.web.view import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES, page
 
 router = APIRouter()
@@ -53,23 +55,30 @@ def enter(
     """Open a session, or say why not, with the name kept."""
     if is_foreign(request):
         raise RefusedError("web.foreign_form")
+    limit: Limit = request.app.state.limit
+    address = request.client.host if request.client else ""
     try:
-        token = sessions.sign_in(office, name.strip(), password)
+        token = _try(limit, address, office, name.strip(), password)
     except RefusedError as error:
-        return page(
-            request,
-            "sign_in.html",
-            status=403,
-            next=local(next),
-            name=name,
-            problem=error.message,
-            kept=False,
-        )
+        shown = {"next": local(next), "name": name, "problem": error.message, "kept": False}
+        return page(request, "sign_in.html", status=403, **shown)
     answer = RedirectResponse(local(next), status_code=303)
     answer.set_cookie(
         COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https"
     )
     return answer
+
+
+def _try(limit: Limit, address: str, office: Office, name: str, password: str) -> str:
+    """Open a session, unless too many wrong passwords came from this address."""
+    if limit.reached(address, office.now()):
+        raise RefusedError("sign_in.too_many")
+    try:
+        return sessions.sign_in(office, name, password)
+    except RefusedError as error:
+        if error.code == "sign_in.wrong":
+            limit.note(address, office.now())
+        raise
 
 
 @router.post("/sign-out", dependencies=[Depends(own_form)])
