@@ -8,7 +8,7 @@ import pytest
 
 from calendars.example_lists import HEADING, as_csv, as_json
 from workflow.calendars import load
-from workflow.calendars.imports import Heading, notice_from, plan, region_year_from
+from workflow.calendars.imports import Heading, notice_from, plan, plan_region, region_year_from
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import national
 from workflow.core.calendar import Why
@@ -189,3 +189,14 @@ def test_an_imported_regional_year_replaces_the_listed_one():
     assert changed.day(date(2026, 5, 27)).works
     assert not changed.day(date(2026, 5, 29)).works
     assert not load("ningxia", as_of=as_of).day(date(2026, 5, 27)).works
+
+
+def test_a_region_s_plan_tells_the_days_that_its_year_changes():
+    listed = parse_list("日期,类型,名称\n2026-03-20,休,示例节\n2026-03-21,班,示例节\n", "r.csv")
+    heading = Heading(2026, "宁政办发〔2026〕示例号", date(2026, 2, 1), date(2026, 2, 2), "示例")
+    year = region_year_from(listed, heading)
+    changes = plan_region("ningxia", year, date(2026, 2, 1))
+    assert [(one.on.isoformat(), one.before.works, one.after.works) for one in changes] == [
+        ("2026-03-20", True, False),
+        ("2026-03-21", False, True),
+    ]

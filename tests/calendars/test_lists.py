@@ -97,3 +97,9 @@ def test_a_broken_list_is_refused_naming_file_place_and_mend(file, text, code, p
 def test_lines_outside_events_and_stray_ends_are_passed_over():
     text = " \nBEGIN:VCALENDAR\nX-WR-CALNAME:示例\nEND:VEVENT\nEND:VCALENDAR"
     assert parse_list(text, "a.ics").days == ()
+
+
+def test_a_csv_with_a_line_end_inside_a_field_is_refused_at_its_line():
+    with pytest.raises(InputError) as caught:
+        parse_list("日期,类型,名称\n2027-01-01,休,元\r旦\n", "2027.csv")
+    assert caught.value.code == "calendar.list_cut"

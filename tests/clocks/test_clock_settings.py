@@ -4,8 +4,10 @@ import pytest
 
 from clocks.cases import clock, derived, due, happened, received, replied, sent, submitted
 from workflow.core.deadlines import SETTING_KEYS, State
-from workflow.errors import InputError
+from workflow.errors import DefinitionError, InputError
 from workflow.messages import say
+from workflow.statutes import settings as settings_package
+from workflow.statutes.settings import all_settings, effective
 from workflow.statutes.settings.clocks import SETTINGS
 
 START = submitted("2024-03-01")
@@ -105,3 +107,29 @@ def test_an_electronic_answer_may_count_from_its_arrival():
 def test_the_time_to_prove_the_service():
     answer = happened("dispatched", "2024-03-15", outcome="A12")
     assert due("service_proof", START, answer, service_proof_days=5) == "2024-03-20"
+
+
+def test_in_safe_mode_a_region_s_own_days_off_are_counted():
+    # law.md 9, example 16: 开斋节 5/25 and 5/26 are free in Ningxia
+    start = submitted("2020-05-11")
+    assert due("reply", start, region="ningxia") == "2020-06-10"
+    assert due("reply", start, region="ningxia", regional_calendar="off") == "2020-06-08"
+
+
+def test_a_setting_that_nobody_knows_or_of_another_kind_is_refused():
+    with pytest.raises(InputError) as caught:
+        effective({"nothing": 1})
+    assert caught.value.code == "settings.unknown"
+    with pytest.raises(InputError) as caught:
+        effective({"correction_days": "ten"})
+    assert caught.value.code == "settings.not_allowed"
+
+
+def test_two_settings_of_one_key_are_a_defect_of_the_product(monkeypatch):
+    all_settings.cache_clear()
+    monkeypatch.setattr(settings_package, "AREAS", ("clocks", "none_such", "clocks"))
+    try:
+        with pytest.raises(DefinitionError):
+            all_settings()
+    finally:
+        all_settings.cache_clear()

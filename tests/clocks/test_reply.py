@@ -593,3 +593,10 @@ def test_the_old_text_has_its_own_clocks_only():
     ]
     found = [deadline.clock for deadline in derived(*events).deadlines]
     assert found == ["reply", "reconsideration", "lawsuit"]
+
+
+def test_what_resumes_after_everything_was_resumed_changes_nothing():
+    paused = [happened("suspended", "2024-03-05"), happened("resumed", "2024-03-07")]
+    letter = [sent("2024-03-11"), received("2024-03-11"), replied("2024-03-13")]
+    again = happened("resumed", "2024-03-14")
+    assert due("reply", START, *paused, *letter, again) == due("reply", START, *paused, *letter)
