@@ -157,6 +157,14 @@ def test_forms_name_the_letter_that_they_speak_of(clerk, lay):
         assert f"('N10', '{number}-答')" in found[f"{number}/{name}"]
 
 
+def test_an_answer_under_the_2008_regulation_has_its_sheet_and_its_proof_too(clerk, lay):
+    number = clerk.register(date(2018, 3, 1))
+    clerk.answer(number, date(2018, 3, 12))
+    found = set(lay())
+    assert f"{number}/审批单（N14）.docx" in found
+    assert f"{number}/期限计算说明（N16）.docx" in found
+
+
 def test_two_cases_of_one_number_have_two_folders(office, clerk, lay):
     change_agency(office, "shili", {"number_word": "良政公开"}, ADMIN)
     first, second = clerk.register(ON), clerk.register(ON, agency="shili")
