@@ -7,6 +7,7 @@ import pytest
 
 from browserless import Client
 from workflow.adapters.clock import FixedClock
+from workflow.adapters.keyfile import keyring
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
@@ -50,12 +51,13 @@ def clock():
     return FixedClock(noon(TODAY))
 
 
-@pytest.fixture
-def office(tmp_path, ready_sqlite, keys, clock):
-    shutil.copy(ready_sqlite, tmp_path / "workflow.db")
-    store = Store(f"sqlite:///{tmp_path}/workflow.db")
-    office = Office(store=store, keys=keys, now=clock)
-    install(store, keys, clock())
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, ready_sqlite):
+    """A database with the three agencies and their people, made once and copied."""
+    path = tmp_path_factory.mktemp("api") / "workflow.db"
+    shutil.copy(ready_sqlite, path)
+    office = opened(path, FixedClock(noon(TODAY)))
+    install(office.store, office.keys, office.now())
     for code, name, parent in (
         ("yunchuan", "云川县人民政府办公室（示例）", None),
         ("hewan", "河湾镇人民政府（示例）", "yunchuan"),
@@ -64,8 +66,20 @@ def office(tmp_path, ready_sqlite, keys, clock):
         add_agency(office, NewAgency(code, name, {"number_word": code}, parent=parent), ADMIN)
     for name, role, agency in PEOPLE:
         add_user(office, NewUser(name, f"{name}（示例）", (role,), agency), ADMIN)
+    office.store.close()
+    return path
+
+
+def opened(path, clock):
+    return Office(store=Store(f"sqlite:///{path}"), keys=keyring(bytes(range(32))), now=clock)
+
+
+@pytest.fixture
+def office(tmp_path, prepared, clock):
+    shutil.copy(prepared, tmp_path / "workflow.db")
+    office = opened(tmp_path / "workflow.db", clock)
     yield office
-    store.close()
+    office.store.close()
 
 
 def registered(office, agency="hewan", by="li", on=date(2026, 11, 2), **facts):

@@ -12,7 +12,7 @@ from workflow.web.month import month_of, next_month, previous_month, week_of
 def test_a_due_item_stands_on_its_day_with_its_number(browser):
     page = browser("wang").get("/calendar")
     assert page.status == 200
-    cell = re.search(r"11月27日 周五，工作日.*?</td>", page.html, re.S)[0]
+    cell = re.search(r"11月27日 周五，工作日.*?</td>", page.html, re.DOTALL)[0]
     assert "河政公开〔2026〕1号" in cell
     assert 'href="/cases/1"' in cell
 
@@ -27,7 +27,7 @@ def test_weekends_holidays_and_swapped_days_are_said_in_words(browser):
 
 def test_today_is_marked_and_a_late_item_says_so(browser):
     page = browser("wang").get("/calendar")
-    assert re.search(r'<td class="today">.*?11月24日', page.html, re.S)
+    assert re.search(r'<td class="today">.*?11月24日', page.html, re.DOTALL)
     assert "逾期 2 个工作日" in page.text
 
 

@@ -82,7 +82,7 @@ def test_the_dates_that_would_move_are_told_without_a_word_of_the_case(admin):
     page = looked_at(admin, listed({"示例节": ["2026-11-27"]}), CHANGE)
     assert page.status == 200, page.text
     # 河政公开〔2026〕1号: 20 working days from 10-30 ended on Friday 11-27, now free → Monday 11-30
-    moved = re.search(r"河政公开〔2026〕1号.*?</li>", page.html, re.S)[0]
+    moved = re.search(r"河政公开〔2026〕1号.*?</li>", page.html, re.DOTALL)[0]
     assert "2026年11月27日（周五）" in moved
     assert "2026年11月30日（周一）" in moved
     assert "高标准农田" not in page.html

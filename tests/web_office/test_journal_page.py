@@ -1,8 +1,8 @@
 """日志: the auditor reads who did what, and verifies; no case content."""
 
 from web.town import CONTENT
-from workflow.app.revealing import reveal
 from workflow.app.office import Actor
+from workflow.app.revealing import reveal
 from workflow.store.tables import Journal
 
 

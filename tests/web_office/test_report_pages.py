@@ -120,15 +120,15 @@ def test_parts_five_and_six_are_one_text_each(browser, office):
 
 
 def test_table_1_is_typed_and_counts_in_the_report(browser, office):
-    page = drafted(browser, 2, **{"normative_documents.made": "3"})
+    page = drafted(browser, 2, **{"normative.made": "3"})
     assert page.status == 303, page.text
-    assert inputs(office)["proactive"]["normative_documents"]["made"] == 3
+    assert inputs(office)["proactive"]["normative"]["made"] == 3
     shown = browser("wang").get(f"{REPORT}?part=2").form(f"{REPORT}/inputs")
-    assert shown["normative_documents.made"] == ["3"]
+    assert shown["normative.made"] == ["3"]
 
 
 def test_words_in_a_number_cell_of_table_1_are_a_reminder(browser):
-    drafted(browser, 2, **{"normative_documents.made": "3件左右"})
+    drafted(browser, 2, **{"normative.made": "3件左右"})
     assert "3件左右" in browser("wang").get(f"{REPORT}?part=2").text
 
 

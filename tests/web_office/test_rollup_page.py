@@ -72,7 +72,7 @@ def test_the_worst_body_comes_first_and_its_cells_open(chief):
 
 def test_a_body_that_handed_nothing_in_stands_as_missing(browser, chief):
     page = chief.get("/rollup")
-    row = re.search(rf'<th scope="row">{TOWN}</th>.*?</tr>', page.html, re.S)[0]
+    row = re.search(rf'<th scope="row">{TOWN}</th>.*?</tr>', page.html, re.DOTALL)[0]
     assert "没有交" in row
     uploaded(browser, as_file(TOWN), chief=chief)
     assert "没有交，" not in chief.get("/rollup").text
@@ -195,13 +195,13 @@ def test_without_a_file_nothing_is_kept(browser):
 
 
 def test_more_files_than_the_limit_are_refused():
-    with pytest.raises(InputError, match="upload.too_many"):
+    with pytest.raises(InputError, match=r"upload\.too_many"):
         check_limits([Upload(f"{n}.json", b"") for n in range(MOST_FILES + 1)])
 
 
 def test_more_bytes_than_the_limit_together_are_refused():
     large = [Upload(f"{n}.json", bytes(9 * 1024 * 1024)) for n in range(8)]
-    with pytest.raises(InputError, match="upload.large_sum"):
+    with pytest.raises(InputError, match=r"upload\.large_sum"):
         check_limits(large)
 
 
