@@ -1,11 +1,13 @@
 """``workflow figures``: the numbers that belong to no case, by period, with their source."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import emit, read_json
+from workflow.cli.term import Day
 from workflow.errors import InputError
 from workflow.messages import say
 
@@ -245,3 +247,28 @@ def history_(*, figure: str, agency: str | None, period: str) -> None:
 
     office = build()
     emit(history(office, agency_of(office, agency), read_period(period), key_named(figure)))
+
+
+@command.command("self-inspection")
+@AGENCY
+@PERIOD
+@click.option("--out", required=True, type=PATH, help="File to write (.docx).")
+@click.option(
+    "--words", type=PATH, help='JSON: {"problems": "…", "plans": "…"}, over the proposed.'
+)
+@click.option("--on", type=Day(), help="Date of the report (default: today).")
+def self_inspection(
+    *, agency: str | None, period: str, out: Path, words: Path | None, on: date | None
+) -> None:
+    """Write the self-inspection report of a half year from the figures and the office's record."""
+    from workflow.app.figure_periods import read_period
+    from workflow.app.self_inspection import inspection_docx, record_of, words_from_json
+    from workflow.bootstrap import build
+    from workflow.cli.registers import agency_of, write_file
+
+    when, office = read_period(period), build()
+    own = words_from_json(read_json(words), str(words)) if words else None
+    record = record_of(office, agency_of(office, agency), when)
+    write_file(out, inspection_docx(record, on or office.today, own))
+    click.echo(say("figures.written", path=out), err=True)
+    _tell(record.sums)
