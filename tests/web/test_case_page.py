@@ -110,6 +110,13 @@ def test_the_last_safe_days_are_told(page):
     assert "邮寄答复书 以交邮局当日为准 11月27日（周五）" in safe
 
 
+def test_the_last_lawful_day_of_a_step_is_the_one_after_which_it_is_refused(browser):
+    safe = browser("wang").get(f"/cases/{IDENT['received']}").text.split("最后安全日")[1]
+    # received 11-13: a correction may be asked for on the seventh working day, not later
+    assert "一次性补正告知 这一天以后不能再办 11月24日（周二）" in safe
+    assert "延期答复 这一天以后不能再办 12月11日（周五）" in safe
+
+
 def test_the_course_shows_the_legal_day_and_who_recorded_it(page):
     course = page.text.split("办理经过")[1]
     assert re.search(r"11月2日 受理告知 .*? 王示例（经办人）", course)

@@ -1,17 +1,21 @@
 """What if: a move supposed on a day, with everything that it would change. Nothing is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from workflow.app.asking import SUPPOSED, fact_specs
-from workflow.app.folding import Case, child_name, fold
+from workflow.app.asking import SUPPOSED, Possible, fact_specs
+from workflow.app.folding import Case, Rules, child_name, fold
 from workflow.app.moving import place_of
 from workflow.app.office import Office
 from workflow.core.deadlines import Deadline
 from workflow.core.journal import Entry
 from workflow.core.procedure import Move, Verdict, judge, probe
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,38 @@ def suppose(  # noqa: PLR0913, PLR0917  (a move and where it is made)
     entries = tuple(_entries(office, case, trigger, name, on, actor, role, written))
     after = fold(case.chain, (*case.entries, *entries), case.rules, case.as_of)
     return Supposed(verdict, entries, after)
+
+
+def last_days(office: Office, case: Case, moves: Sequence[Possible]) -> list[tuple[str, date]]:
+    """Return until when each allowed move of the request stays lawful, where some clock ends it.
+
+    Rules turn only on a clock's last day, so no other days are asked about. The calendar is taken
+    as known today.
+    """
+    known = case.rules.calendar_on(office.today)
+    asked = replace(case, rules=Rules(lambda _: known, case.rules.settings))
+    dues = {one.due for one in case.deadlines.deadlines}
+    later = sorted(due for due in dues if due is not None and due >= office.today)
+    lawful = partial(_lawful, office, asked)
+    found = []
+    for one in moves:
+        if one.child is None and one.verdict.allowed and _turns_on_days(one):
+            ends = (due for due in later if lawful(one, due) and not lawful(one, due + ONE_DAY))
+            found += [(one.verdict.label, due) for due in islice(ends, 1)]
+    return found
+
+
+def _turns_on_days(one: Possible) -> bool:
+    """Tell whether a move has a rule that could refuse it before its facts are known."""
+    guards = one.verdict.step.guards if one.verdict.step else ()
+    return any(not guard.about_facts and not guard.warns for guard in guards)
+
+
+def _lawful(office: Office, case: Case, one: Possible, on: date) -> bool:
+    procedure, asked = place_of(office, case, None, on)
+    asked = replace(asked, today=max(on, asked.today))
+    role = one.verdict.step.roles[0] if one.verdict.step else ""
+    return probe(procedure, asked, Move(one.verdict.trigger, on, "", role)).allowed
 
 
 def supposed_facts(case: Case, trigger: str, child: str | None, on: date) -> dict[str, Any]:

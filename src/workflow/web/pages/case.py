@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from workflow.app import attaching, revealing
-from workflow.app.asking import Possible, possible_moves, what_if
+from workflow.app.asking import Possible, possible_moves
 from workflow.app.casefiles import masked
 from workflow.app.folding import Case
 from workflow.app.office import Office
 from workflow.app.sign_in import Person
-from workflow.app.supposing import Supposed, suppose, supposed_facts
+from workflow.app.supposing import Supposed, last_days, suppose, supposed_facts
 from workflow.app.viewing import Viewed, view
 from workflow.core.calendar import Calendar
 from workflow.core.deadlines import Deadline
@@ -39,6 +39,7 @@ def show(request: Request, office: TheOffice, person: CaseReader, ident: int) ->
     calendar = calendar_of(viewed.case, office.today)
     deadline = main_deadline(viewed.case)
     found = buttons(str(ident), viewed.case.state, viewed.moves)
+    possible = possible_moves(office, viewed.case, person.name, None)
     return page(
         request,
         "case.html",
@@ -50,8 +51,8 @@ def show(request: Request, office: TheOffice, person: CaseReader, ident: int) ->
         others=_others(viewed.case, deadline, calendar, office.today),
         buttons=found,
         read_only=person.role == "supervisor",
-        safe_days=_safe_days(office, viewed.case, person, calendar),
-        supposing=_supposing(request, office, viewed.case, person, calendar),
+        safe_days=_safe_days(office, viewed.case, possible, calendar),
+        supposing=_supposing(request, office, viewed.case, person, possible),
         course=course(viewed, office.today),
         consultations=children(viewed, "consultation"),
         appeals=children(viewed, "reconsideration", "litigation"),
@@ -84,13 +85,12 @@ def _others(
 
 
 def _safe_days(
-    office: Office, case: Case, person: Person, calendar: Calendar
+    office: Office, case: Case, possible: list[Possible], calendar: Calendar
 ) -> list[tuple[str, str, date, Left]]:
     """Return until when each step stays lawful: what, why, the last day, what is left."""
     found = [
-        (one.label, say("web_case.safe_lawful"), one.last_day)
-        for one in what_if(office, case, person.name)
-        if one.last_day is not None and one.child is None
+        (label, say("web_case.safe_lawful"), day)
+        for label, day in last_days(office, case, possible)
     ]
     reply = case.deadlines.clock("reply")
     if case.open and reply and reply.due and reply.ended_on is None and reply.due >= office.today:
@@ -114,9 +114,9 @@ class Supposing:
 
 
 def _supposing(
-    request: Request, office: Office, case: Case, person: Person, calendar: Calendar
+    request: Request, office: Office, case: Case, person: Person, possible: list[Possible]
 ) -> Supposing:
-    options = dict(_options(office, case, person))
+    options = dict(_options(possible))
     chosen = request.query_params.get("what", "")
     typed = request.query_params.get("when", typed_day(office.today))
     on = read_day(typed, office.today)
@@ -129,14 +129,14 @@ def _supposing(
     if more:
         facts["party"] = more[0]
     done = suppose(office, case, trigger, child, on, person.name, person.role, facts)
-    lines = tuple(_said(case, done, calendar, office.today, facts))
+    lines = tuple(_said(case, done, calendar_of(case, office.today), office.today, facts))
     return Supposing(tuple(options.items()), chosen, typed, "", done, lines)
 
 
-def _options(office: Office, case: Case, person: Person) -> list[tuple[str, str]]:
+def _options(possible: list[Possible]) -> list[tuple[str, str]]:
     """Return what may be supposed: moves that change a date, whoever may make them."""
     found = []
-    for one in possible_moves(office, case, person.name, None):
+    for one in possible:
         step = one.verdict.step
         if one.verdict.trigger == "draft" and one.verdict.allowed:
             found += [
