@@ -21,6 +21,8 @@ from workflow.errors import InputError
 from workflow.store.journals import HEAD, JOURNAL
 
 FORMAT = "workflow-anchor/1"
+#: What a file of another shape makes its reader raise.
+WRONG = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def read_anchor(path: Path) -> Anchor:
         anchor = Anchor(str(told["made_at"]), heads, str(told["digest"]))
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ArithmeticError, RecursionError, *WRONG) as error:
         raise InputError("trust.not_an_anchor", path=path) from error
     if digest_over(anchor.heads) != anchor.digest:
         raise InputError("trust.anchor_changed", path=path)

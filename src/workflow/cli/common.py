@@ -28,6 +28,8 @@ def read_json(path: Path) -> Any:
         raise InputError(
             "error.json_broken", path=path, line=error.lineno, column=error.colno, what=error.msg
         ) from error
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        raise InputError("error.file_unreadable", path=path, what=error) from error
 
 
 def read_text(path: Path) -> str:

@@ -31,6 +31,8 @@ BROKEN = (
     KeyError,
     ValueError,
     EOFError,
+    ArithmeticError,
+    RecursionError,
     NotImplementedError,
     RuntimeError,
 )

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.clock import CHINA
 from workflow.core.chain import (
     GENESIS,
     OPENS,
@@ -23,6 +24,7 @@ from workflow.core.chain import (
 )
 from workflow.core.journal import COLUMNS, Entry, columns_of, entry_of
 from workflow.errors import ConflictError, NotFoundError, StorageError
+from workflow.messages import catalogue, language, say
 from workflow.store.tables import Journal, JournalHead, table_of
 
 INSTALLATION = "installation"
@@ -86,12 +88,15 @@ def _write_head(session: Session, head: Head) -> None:
 
 
 def _overtaken(session: Session, chain: str, count: int) -> ConflictError:
+    """Say who was faster, when (China's time) and with what, in the officer's words."""
     last = entry_at(session, chain, count)
+    machine = (last.child or chain).partition(":")[0]
+    code = f"triggers.{machine}_{last.trigger}"
     return ConflictError(
         "journal.overtaken",
         actor=last.actor,
-        at=last.recorded_at.isoformat(timespec="minutes"),
-        trigger=last.trigger,
+        at=f"{last.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        trigger=say(code) if code in catalogue(language()) else last.trigger,
     )
 
 

@@ -19,7 +19,8 @@ def read_lines(path: Path) -> list[Line]:
 
     try:
         _refuse_bomb(path)
-        book = load_workbook(path, data_only=True)
+        with path.open("rb") as file:  # ours to close, whatever is in it
+            book = load_workbook(file, data_only=True)
     except InputError:
         raise
     except FileNotFoundError as error:

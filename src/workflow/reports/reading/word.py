@@ -1,6 +1,7 @@
 """A Word file: body paragraphs and tables in order, merged cells opened up."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,14 @@ def parse_part(path: Path, name: str) -> Any:
             return etree.fromstring(archive.read(name), parser)
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        KeyError,
+        ValueError,
+        etree.XMLSyntaxError,
+    ) as error:
         raise InputError("report.broken_file", path=path) from error
     except OSError as error:
         raise InputError("error.file_unreadable", path=path, what=error) from error
