@@ -4,8 +4,10 @@ import json
 from datetime import date, timedelta
 
 from api.conftest import moved, registered
+from workflow.app import report_life
 from workflow.app.due import answer, to_json
 from workflow.app.inbox import inbox, tell
+from workflow.app.office import Actor
 from workflow.store.tables import Journal
 
 DUE = {
@@ -102,6 +104,17 @@ def test_a_report_is_built_and_its_cells_open_their_cases(call, office):
     cell = call("GET", "/reports/2026/cells/unable_not_held/natural").json()
     assert cell["cases"] == [case.number]
     assert call("GET", "/reports/2026/cells/nothing/natural").status_code == 400
+
+
+def test_the_years_are_listed_with_state_and_last_day(call, office):
+    answered(office)
+    (line,) = call("GET", "/reports").json()
+    assert (line["year"], line["state"], line["version"]) == (2026, "none", None)
+    assert line["last_day"] == "2027-01-31"  # 条例第四十九条
+    step = report_life.Wanted("hewan", 2026, office.today, Actor("li", "clerk"))
+    report_life.draft(office, step)
+    (line,) = call("GET", "/reports").json()
+    assert (line["state"], line["version"]) == ("drafting", 1)
 
 
 def test_a_report_of_another_agency_is_not_found(call):

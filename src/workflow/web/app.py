@@ -21,7 +21,7 @@ from workflow.app.office import Office
 from workflow.errors import NotFoundError, WorkflowError
 from workflow.messages import say
 from workflow.web import health
-from workflow.web.api import create_api
+from workflow.web.api import create_api, problems
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
 from workflow.web.health import Ticking
 from workflow.web.limit import Limit
@@ -146,9 +146,11 @@ def refused(request: Request, error: Exception) -> HTMLResponse:
     return page(request, "problem.html", status=status, message=error.message, reasons=reasons)
 
 
-def not_found(request: Request, error: Exception) -> HTMLResponse:
+def not_found(request: Request, error: Exception) -> Response:
     """Say that there is no such page."""
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return problems.plain(request, error)
     if error.status_code not in {404, 405}:
         return page(request, "problem.html", status=error.status_code, message=say("web.not_read"))
     return page(request, "problem.html", status=404, message=say("web.no_such_page"))

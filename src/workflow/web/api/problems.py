@@ -101,7 +101,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(NotAllowed, _not_allowed)
     api.add_exception_handler(WorkflowError, _refused)
     api.add_exception_handler(RequestValidationError, _not_understood)
-    api.add_exception_handler(HTTPException, _plain)
+    api.add_exception_handler(HTTPException, plain)
 
 
 def _not_allowed(_request: Request, error: Exception) -> JSONResponse:
@@ -126,7 +126,8 @@ def _not_understood(_request: Request, error: Exception) -> JSONResponse:
     return problem(422, "api.not_understood", say("api.not_understood"), places=places)
 
 
-def _plain(_request: Request, error: Exception) -> JSONResponse:
+def plain(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a plain status, as that of an address where nothing is, in words."""
     assert isinstance(error, HTTPException)
     known = error.status_code if error.status_code in TITLED else 400
     return problem(error.status_code, f"api.status_{known}", say(f"api.status_{known}"))

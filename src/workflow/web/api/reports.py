@@ -4,8 +4,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query, Response, UploadFile
 
-from workflow.app import annual_report
+from workflow.app import annual_report, report_life
+from workflow.app.annual_report import Built
 from workflow.app.office import Office
+from workflow.app.report_asking import last_day, years_of
+from workflow.app.report_desk import desk_of
 from workflow.app.report_document import report_docx
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_uploads import Upload, roll_up_uploads
@@ -33,9 +36,32 @@ def _agency(office: Office, holder: Holder, asked: str) -> str:
     return code
 
 
-def _built(office: Office, agency: str, year: int, form: str) -> annual_report.Built:
-    register = OfficeRegister(office)
-    return annual_report.build(register, agency, year, annual_report.Inputs(), form)
+def _built(office: Office, agency: str, year: int, form: str) -> Built:
+    """Return the report as it stands; another form than its year's is built anew."""
+    desk = desk_of(office, agency, year)
+    if form in {"auto", desk.form.key}:
+        return desk.built
+    return annual_report.build(OfficeRegister(office), agency, year, desk.inputs, form)
+
+
+@router.get("")
+def list_reports(
+    office: TheOffice, holder: ReportReader, agency: AgencyCode = ""
+) -> list[shapes.ReportLine]:
+    """List the years of an agency with the state of each report."""
+    code = _agency(office, holder, agency)
+    found = [(year, report_life.standing(office, code, year)) for year in years_of(office, code)]
+    return [
+        shapes.ReportLine(
+            year=year,
+            state=one.state or "none",
+            version=one.version.version if one.version else None,
+            published_on=one.version.published_on if one.version else None,
+            sha256=one.version.digest if one.version else None,
+            last_day=last_day(office, code, year),
+        )
+        for year, one in found
+    ]
 
 
 @router.get("/{year}")

@@ -308,8 +308,19 @@ class Checked(Answer):
     warnings: list[dict[str, Any]]
 
 
+class ReportLine(Answer):
+    """A year's report: ``state`` is none, drafting, checked, approved or published."""
+
+    year: int
+    state: str
+    version: int | None
+    published_on: date | None
+    sha256: str | None
+    last_day: date
+
+
 class BuiltReport(Answer):
-    """A report as its register gives it, with its findings."""
+    """A report as it stands (live from the register while it is drafted), with its findings."""
 
     report: dict[str, Any]
     findings: Checked

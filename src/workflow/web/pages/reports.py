@@ -12,21 +12,20 @@ from starlette.datastructures import FormData
 
 from workflow.app import annual_report, report_life
 from workflow.app.agencies import get_agency, list_agencies
-from workflow.app.annual_report import Built, Inputs, beside_last_year
+from workflow.app.annual_report import Inputs, beside_last_year
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
 from workflow.app.report_asking import behind, last_day, possible, received_by_year, years_of
+from workflow.app.report_desk import Desk, desk_of
 from workflow.app.report_document import report_docx
-from workflow.app.report_life import Standing, Wanted
+from workflow.app.report_life import Wanted
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_words import kept, mended, names, shown
 from workflow.app.sign_in import Person
 from workflow.app.viewing import agencies_seen
 from workflow.core.calendar import Calendar
 from workflow.errors import InputError, NotFoundError, RefusedError
-from workflow.forms import Form
 from workflow.messages import say
-from workflow.reports.checks import check
 from workflow.reports.model import to_json
 from workflow.reports.wording import pieces
 from workflow.reports.workbook import report_xlsx
@@ -45,44 +44,6 @@ CHART_YEARS = 5
 #: Parts that are one text each.
 WRITTEN = {5: "5", 6: "6"}
 STEPS = ("draft", "check", "approve", "reissue")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A report on the desk: where it stands, what was entered, what was built of it."""
-
-    agency: str
-    year: int
-    standing: Standing
-    inputs: Inputs
-    built: Built
-
-    @property
-    def may_change(self) -> bool:
-        """Whether what is entered can still be changed (by a new draft)."""
-        return self.standing.state in {"", "drafting"}
-
-    @property
-    def form(self) -> Form:
-        """The form that it is printed on."""
-        return self.built.report.printed_form
-
-
-def desk_of(office: Office, agency: str, year: int) -> Desk:
-    """Return a report as it stands: live from the register while it is drafted, else as kept."""
-    standing = report_life.standing(office, agency, year)
-    inputs = Inputs()
-    if standing.version:
-        said = dict(standing.version.inputs)
-        inputs = annual_report.inputs_from_json(said, f"{agency}/{year}")
-    register = OfficeRegister(office)
-    if standing.version and standing.state not in {"", "drafting"}:
-        report = standing.version.report
-        before = register.published(agency, year - 1)
-        return Desk(
-            agency, year, standing, inputs, Built(report, check(standing.version.printed, before))
-        )
-    return Desk(agency, year, standing, inputs, annual_report.build(register, agency, year, inputs))
 
 
 def _agency(office: Office, person: Person, asked: str) -> str:
