@@ -19,10 +19,14 @@ from workflow.core.moves import FactSpec, Move
 from workflow.core.procedure import Procedure
 from workflow.core.wording import day_text
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
+from workflow.statutes.facts import word
 from workflow.statutes.rules.intake import receipt_day
 
 #: Facts of a registration that the product sets itself: they are no one's typing mistake.
 FIXED = frozenset({"agency", "number", "person", "example", "overridden", "waived"})
+#: The entrance of history, and the fact by which a ledger names an answer that it knows no better.
+LEDGER, ROW = "ledger", "row"
+DOCUMENT = "document_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def rectify(office: Office, mend: Mend, actor: Actor, via: str = "app") -> Case:
         wrong = _superseded(case, mend.entry)
         mended = _mended(wrong, mend)
         specs = facts_of(case, wrong)
-        _check(office, session, case, mended, specs)
+        reasons = _facts_against(case, wrong, mended, specs)
+        _check(office, session, case, mended, reasons)
         draft = Draft(
             chain=case.chain,
             trigger=wrong.trigger,
@@ -77,6 +82,8 @@ def _superseded(case: Case, number: int) -> Entry:
 
 def _mended(wrong: Entry, mend: Mend) -> Entry:
     facts = {**wrong.facts, **mend.facts}
+    if mend.facts.get("outcome"):
+        facts.pop(ROW, None)  # the row of the report alone was known; now the outcome is
     kept = {name: value for name, value in facts.items() if value is not None}
     return replace(wrong, facts=kept, on=mend.on or wrong.on)
 
@@ -85,14 +92,47 @@ def facts_of(case: Case, entry: Entry) -> tuple[FactSpec, ...]:
     """Return the facts that the step of an entry may carry; none where it is no step at all."""
     kind = entry.child.partition(":")[0] if entry.child else REQUEST
     procedure = case.statute.procedures[kind]
-    return procedure.facts_of(entry.trigger) if entry.trigger in procedure.triggers else ()
+    if entry.trigger not in procedure.triggers:
+        return ()
+    known = procedure.facts_of(entry.trigger)
+    own = word(DOCUMENT)
+    return (*known, own) if _has_of_its_own(known, entry) else known
+
+
+def _has_of_its_own(known: Sequence[FactSpec], entry: Entry) -> bool:
+    """Tell whether an entry names its paper though its step doesn't: a ledger's 答复文号."""
+    return DOCUMENT in entry.facts and all(spec.name != DOCUMENT for spec in known)
+
+
+def _facts_against(
+    case: Case, wrong: Entry, mended: Entry, specs: Sequence[FactSpec]
+) -> list[Reason]:
+    """Return what is wrong with the mended facts.
+
+    A ledger tells less than a step asks for, and in its own facts: of what came from one only the
+    facts that change are looked at, and only what the entry had already must still be there.
+    """
+    typed = {name: value for name, value in mended.facts.items() if name not in FIXED}
+    if not _imported(case, wrong):
+        return [*missing(specs, typed), *invalid(specs, typed)]
+    changed = {name: value for name, value in typed.items() if wrong.facts.get(name) != value}
+    had = [spec for spec in specs if spec.name in wrong.facts]
+    return [*missing(had, typed), *invalid(specs, changed)]
+
+
+def _imported(case: Case, entry: Entry) -> bool:
+    """Tell whether an entry, or the one that it mends in the end, came from a ledger."""
+    by_number = {one.entry: one for one in case.entries}
+    while entry.supersedes is not None:
+        entry = by_number[entry.supersedes]
+    return entry.via == LEDGER
 
 
 def _check(
-    office: Office, session: Session, case: Case, mended: Entry, specs: Sequence[FactSpec]
+    office: Office, session: Session, case: Case, mended: Entry, wrong: Sequence[Reason]
 ) -> None:
-    typed = {name: value for name, value in mended.facts.items() if name not in FIXED}
-    reasons = [*missing(specs, typed), *invalid(specs, typed)]
+    """Refuse a mend with wrong facts, in the future, or that what came after doesn't bear."""
+    reasons = [*wrong]
     if mended.on > office.today:
         values = {"on": day_text(mended.on), "today": day_text(office.today)}
         reasons.append(Reason("procedure.in_future", values))
