@@ -36,7 +36,7 @@ def content_of(connection: sa.Connection) -> Content:
 def _only(connection: sa.Connection, table: str, column: str) -> str | None:
     if not sa.inspect(connection).has_table(table):
         return None
-    found = sa.select(sa.column(column)).select_from(sa.table(table))
+    found: sa.Select[Any] = sa.select(sa.column(column)).select_from(sa.table(table))
     value = connection.execute(found).scalar_one_or_none()
     return None if value is None else str(value)
 
