@@ -106,7 +106,8 @@ def _channels(text: str) -> Iterator[str]:
 _CHANNEL_MARKS = (
     ("网站", "website"), ("门户", "website"), ("微博", "weibo"), ("微信", "wechat"),
     ("公众号", "wechat"), ("公报", "gazette"), ("查阅点", "terminal"), ("公开栏", "notice_board"),
-    ("公示栏", "notice_board"), ("报", "press"),
+    ("公示栏", "notice_board"), ("报纸", "press"),
+    ("报刊", "press"), ("日报", "press"), ("电视", "press"), ("广播", "press"),
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from workflow.app.projecting import CASE
 from workflow.app.reading import read_case
 from workflow.app.searching import asked
 from workflow.app.texts import in_clear
+from workflow.ledger.results import row_of
 
 #: How alike two texts must be, of 100, to ask for the same information.
 ALIKE = 75
@@ -81,8 +82,8 @@ def suggestions(office: Office, agency: str, year: int | None = None) -> list[Su
 
 
 def _requests(office: Office, session: Session, agency: str, year: int | None) -> Iterator[_Asked]:
-    columns = (CASE.c.chain, CASE.c.number, CASE.c.submitted_on, CASE.c.row)
-    found = sa.select(*columns).where(CASE.c.agency == agency)
+    names = ("chain", "number", "submitted_on", "row", "outcome")
+    found = sa.select(*(CASE.c[name] for name in names)).where(CASE.c.agency == agency)
     if year is not None:
         found = found.where(CASE.c.submitted_on.between(date(year, 1, 1), date(year, 12, 31)))
     for row in session.execute(found.order_by(CASE.c.submitted_on, CASE.c.number)).all():
@@ -93,8 +94,20 @@ def _requests(office: Office, session: Session, agency: str, year: int | None) -
             known = (facts.get("person") or {}).get("id_number") or name
             who = office.keys.search_digest(f"={known}")
             yield _Asked(
-                row.number, row.submitted_on, who, text.strip(), row.row, frozenset(asked(text))
+                row.number,
+                row.submitted_on,
+                who,
+                text.strip(),
+                _result(row),
+                frozenset(asked(text)),
             )
+
+
+def _result(row: Any) -> str | None:
+    """Return the report's row of a request's result, None while it has none."""
+    if row.row:
+        return str(row.row)
+    return row_of(row.outcome) if row.outcome else None
 
 
 def _groups(requests: Sequence[_Asked]) -> list[list[tuple[_Asked, int]]]:
