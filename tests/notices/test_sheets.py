@@ -27,6 +27,11 @@ def test_a_sheet_names_every_field_and_no_other(law, key):
 
 
 @pytest.mark.parametrize(("law", "key"), EVERY)
+def test_a_sheet_kept_is_the_sheet_of_its_fields(law, key):
+    assert sheet(module(law).NOTICES[key].spec, key) == printed(law, key)
+
+
+@pytest.mark.parametrize(("law", "key"), EVERY)
 def test_a_sheet_says_whether_the_remedy_must_be_there(law, key):
     spec = module(law).NOTICES[key].spec
     assert ("必须写 `{{ remedy }}`" in printed(law, key)) is spec.needs_remedy

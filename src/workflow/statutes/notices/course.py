@@ -35,8 +35,7 @@ def course(draft: Draft, *leave_out: str) -> str:
         for entry in draft.own
         if entry.trigger in _SENTENCES and entry.trigger not in leave_out
     ]
-    if "send" not in leave_out:
-        found.extend(_consultations(draft))
+    found.extend(_consultations(draft))
     return "".join(sentence for _, _, sentence in sorted(found) if sentence)
 
 
