@@ -8,10 +8,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from workflow.app.calendar_moves import moved_by
-from workflow.app.calendars import accept_notice, imported_notices
+from workflow.app.calendar_drafts import Draft, draft_of
+from workflow.app.calendars import accept as accept_arrival
+from workflow.app.calendars import imported_notices
 from workflow.app.office import Office
-from workflow.calendars.imports import Heading, Plan, notice_from, plan
+from workflow.app.rederiving import rederive_all
+from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.regions import REGIONS, region
@@ -76,7 +78,7 @@ class Given:
     text: str
     file: str
     heading: Heading
-    plan: Plan
+    draft: Draft
 
 
 @router.post("/holidays/preview")
@@ -96,7 +98,6 @@ async def preview(
         "holidays_preview.html",
         given=given,
         typed=typed,
-        moves=moved_by(office, given.plan.notice),
     )
 
 
@@ -126,10 +127,11 @@ def _given(office: Office, text: str, file: str, typed: dict[str, str]) -> Given
         title=typed.get("title", "").strip(),
         yearly=typed.get("kind") != "change",
     )
-    imported = _imported(office)
-    listed = parse_list(text, file)
-    notice = notice_from(listed, heading, imported)
-    return Given(text, file, heading, plan(notice, office.today, imported))
+    region_code = typed.get("region") or None
+    if region_code is not None and region_code not in REGIONS:
+        raise InputError("web_holidays.region_wrong")
+    draft = draft_of(office, parse_list(text, file), heading, region_code, office.today)
+    return Given(text, file, heading, draft)
 
 
 def _needed(typed: dict[str, str], name: str) -> str:
@@ -153,5 +155,6 @@ def accept(request: Request, office: TheOffice, person: Admin, form: SentForm) -
         given = _given(office, typed.get("text", ""), typed.get("file", ""), typed)
     except InputError as error:
         return _page(request, office, person.role, office.today.year, typed, error.message)
-    accept_notice(office, given.plan.notice, actor(person))
+    accept_arrival(office, given.draft.arrival, actor(person))
+    rederive_all(office, actor(person))
     return RedirectResponse(f"/holidays?year={given.heading.year}", status_code=303)
