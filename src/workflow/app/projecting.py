@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
+from workflow.app.imported import is_history
 from workflow.core.deadlines import Deadline, State
 from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
 from workflow.store.tables import (
@@ -97,7 +98,7 @@ def _deadline_row(case: Case, place: int, one: Deadline) -> dict[str, Any]:
         "due": one.due,
         "warn_on": one.warn_on,
         "state": one.state.value,
-        "open": one.state not in OVER and one.ended_on is None,
+        "open": _still_open(case, one),
         "duty": one.is_duty,
         "waiting_for": one.waiting_for,
         "ended_on": one.ended_on,
@@ -105,6 +106,10 @@ def _deadline_row(case: Case, place: int, one: Deadline) -> dict[str, Any]:
         "not_before": one.not_before,
         "not_after": one.not_after,
     }
+
+
+def _still_open(case: Case, one: Deadline) -> bool:
+    return one.state not in OVER and one.ended_on is None and not is_history(case, one)
 
 
 def _appeals(case: Case) -> Iterator[tuple[str, AppealFacts]]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.app.folding import REQUEST, Case, statute_of
+from workflow.app.imported import is_imported
 from workflow.app.office import Actor, Office
 from workflow.app.reading import fold_entries, lock_case
 from workflow.app.recording import Draft, personal_names, record
@@ -24,9 +25,8 @@ from workflow.statutes.rules.intake import receipt_day
 
 #: Facts of a registration that the product sets itself: they are no one's typing mistake.
 FIXED = frozenset({"agency", "number", "person", "example", "overridden", "waived"})
-#: The entrance of history, and the fact by which a ledger names an answer that it knows no better.
-LEDGER, ROW = "ledger", "row"
-DOCUMENT = "document_number"
+#: The facts by which a ledger names an answer that it knows no better, and the answer's paper.
+ROW, DOCUMENT = "row", "document_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +113,11 @@ def _facts_against(
     facts that change are looked at, and only what the entry had already must still be there.
     """
     typed = {name: value for name, value in mended.facts.items() if name not in FIXED}
-    if not _imported(case, wrong):
+    if not is_imported(case, wrong):
         return [*missing(specs, typed), *invalid(specs, typed)]
     changed = {name: value for name, value in typed.items() if wrong.facts.get(name) != value}
     had = [spec for spec in specs if spec.name in wrong.facts]
     return [*missing(had, typed), *invalid(specs, changed)]
-
-
-def _imported(case: Case, entry: Entry) -> bool:
-    """Tell whether an entry, or the one that it mends in the end, came from a ledger."""
-    by_number = {one.entry: one for one in case.entries}
-    while entry.supersedes is not None:
-        entry = by_number[entry.supersedes]
-    return entry.via == LEDGER
 
 
 def _check(

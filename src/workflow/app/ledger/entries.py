@@ -12,8 +12,6 @@ from typing import Any
 from workflow.ledger.appeals import Appeal
 from workflow.ledger.rows import WITHDRAWN, Request
 
-#: The entrance that the journal names for all that came from a ledger.
-VIA = "ledger"
 #: Facts of these entries that never stand in the journal in clear.
 PERSONAL = frozenset({"applicant", "content", "notes"})
 

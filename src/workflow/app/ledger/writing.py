@@ -9,7 +9,8 @@ from sqlmodel import Session
 from workflow.app.agencies import chain_of
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, fold
-from workflow.app.ledger.entries import PERSONAL, VIA, Step, steps_of
+from workflow.app.imported import LEDGER
+from workflow.app.ledger.entries import PERSONAL, Step, steps_of
 from workflow.app.ledger.series import Continued
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import TABLES, rows_of
@@ -61,11 +62,11 @@ class Writer:
             for name, value in step.facts.items()
         }
         made = (step.trigger, step.on, self.now, self.actor.name, self.actor.role)
-        return journals.make_entry(new.name, *made, facts=facts, child=step.child, via=VIA)
+        return journals.make_entry(new.name, *made, facts=facts, child=step.child, via=LEDGER)
 
     def _opening(self, request: Request) -> Entry:
         made = ("open_case", request.submitted_on, self.now, self.actor.name, self.actor.role)
-        return journals.make_entry(chain_of(self.agency.code), *made, via=VIA)
+        return journals.make_entry(chain_of(self.agency.code), *made, via=LEDGER)
 
     def continue_series(self) -> None:
         """Let the agency's next number follow the highest one that the ledger brought."""
@@ -74,7 +75,7 @@ class Writer:
     def note(self, trigger: str, facts: dict[str, Any]) -> None:
         """Record an act that belongs to no case in the agency's chain."""
         made = (trigger, self.today, self.now, self.actor.name, self.actor.role)
-        entry = journals.make_entry(chain_of(self.agency.code), *made, facts=facts, via=VIA)
+        entry = journals.make_entry(chain_of(self.agency.code), *made, facts=facts, via=LEDGER)
         self._bulk.append(entry)
 
     def flush(self) -> None:
@@ -105,5 +106,5 @@ def drafts_of(steps: Iterator[Step], chain: str, actor: Actor) -> Iterator[Draft
             personal=PERSONAL,
             child=step.child,
             supersedes=step.supersedes,
-            via=VIA,
+            via=LEDGER,
         )
