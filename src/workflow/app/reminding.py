@@ -110,12 +110,8 @@ def sweep(office: Office, as_of: date | None = None) -> list[Sent]:
 
 def _refresh(office: Office, on: date) -> None:
     """Derive again the open cases whose dates may change by the mere passing of days."""
-    stale = (
-        sa.select(CASE.c.chain)
-        .join(DEADLINE, DEADLINE.c.chain == CASE.c.chain)
-        .where(DEADLINE.c.open, DEADLINE.c.provisional, CASE.c.as_of < on)
-        .distinct()
-    )
+    open_ends = sa.select(DEADLINE.c.chain).where(DEADLINE.c.open, DEADLINE.c.provisional)
+    stale = sa.select(CASE.c.chain).where(CASE.c.chain.in_(open_ends), CASE.c.as_of < on)
     with office.store.read() as session:
         chains = session.execute(stale).scalars().all()
     for chain in chains:

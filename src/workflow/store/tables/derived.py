@@ -28,6 +28,7 @@ class DerivedCase(Row, table=True):
         sa.Index(None, "agency", "received_on"),
         sa.Index(None, "agency", "decided_on"),
         sa.Index("ix_derived_case_open", "agency", "warn_on", **OPEN_ONLY),
+        sa.Index("ix_derived_case_state", "agency", "state", **OPEN_ONLY),
     )
 
     chain: str = Field(primary_key=True)
@@ -63,7 +64,15 @@ class DerivedDeadline(Row, table=True):
     """
 
     __tablename__ = "derived_deadline"
-    __table_args__ = (sa.Index("ix_derived_deadline_open", "agency", "warn_on", **OPEN_ONLY),)
+    __table_args__ = (
+        sa.Index("ix_derived_deadline_open", "agency", "warn_on", **OPEN_ONLY),
+        sa.Index(
+            "ix_derived_deadline_provisional",
+            "chain",
+            sqlite_where=sa.text("open = 1 AND provisional = 1"),
+            postgresql_where=sa.text("open AND provisional"),
+        ),
+    )
 
     chain: str = Field(primary_key=True)
     place: int = Field(primary_key=True)

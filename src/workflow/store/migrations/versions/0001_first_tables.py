@@ -135,6 +135,13 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
         )
+        batch_op.create_index(
+            "ix_derived_case_state",
+            ["agency", "state"],
+            unique=False,
+            sqlite_where=sa.text("open = 1"),
+            postgresql_where=sa.text("open"),
+        )
 
     op.create_table(
         "derived_deadline",
@@ -162,6 +169,13 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             unique=False,
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
+        )
+        batch_op.create_index(
+            "ix_derived_deadline_provisional",
+            ["chain"],
+            unique=False,
+            sqlite_where=sa.text("open = 1 AND provisional = 1"),
+            postgresql_where=sa.text("open AND provisional"),
         )
 
     op.create_table(
