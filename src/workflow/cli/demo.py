@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from workflow.app.demo import Act, Played, Story, Winding
-    from workflow.app.office import Office
+    from workflow.app.office import Actor, Office
 
 #: Agency, year, inputs, who drafts and who approves.
 REPORTS = (
@@ -134,7 +134,7 @@ def _show_reminders(told: "Story", played: "Played") -> None:
 def _make_reports(office: "Office", clock: "Winding", today: date) -> None:
     """Draft, check, approve and publish each report whose January is past, a morning a step."""
     from workflow.app import report_life
-    from workflow.app.annual_report import inputs_from_json
+    from workflow.app.annual_report import Inputs, inputs_from_json
     from workflow.app.office import Actor
     from workflow.app.report_life import Wanted
 
@@ -148,7 +148,10 @@ def _make_reports(office: "Office", clock: "Winding", today: date) -> None:
             for on, actor in zip(days, (*people, people[0]), strict=True)
         )
         clock.wind(days[-1], OPENING)
-        built = report_life.draft(office, drafted, _inputs(inputs, inputs_from_json))
+        given = _inputs(inputs, inputs_from_json)
+        if inputs:
+            _enter_figures(office, agency, year, inputs, people[0])
+        built = report_life.draft(office, drafted, Inputs(text=given.text))
         report_life.check_built(office, checked)
         report_life.approve(office, approved)
         made = report_life.publish(office, published)
@@ -158,6 +161,16 @@ def _make_reports(office: "Office", clock: "Winding", today: date) -> None:
             "digest": made.digest[:16],
         }
         click.echo(say("demo.report_published", **values))
+
+
+def _enter_figures(office: "Office", agency: str, year: int, name: str, actor: "Actor") -> None:
+    """Enter the year's figures once, with their source: the report finds them by itself."""
+    from workflow.app.figure_files import Import, import_figures
+    from workflow.app.figure_periods import Period
+
+    source = say("demo.source", "zh", year=year)
+    with as_file(files("workflow.app") / "demo_data" / f"{name}.json") as path:
+        import_figures(office, Import(agency, path, Period(year), source), actor)
 
 
 def _inputs(name: str | None, read: Callable[[Any, str], Any]) -> Any:
