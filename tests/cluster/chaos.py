@@ -218,7 +218,7 @@ class Fleet:
     def _wait_for(self, process):
         """Wait until a process has come up: one that is killed while it loads shakes nothing."""
         up = self.clock.path.with_name(f"up-{process.pid}")
-        for _ in range(600):
+        for _ in range(3600):
             if up.exists():
                 return
             time.sleep(0.05)
