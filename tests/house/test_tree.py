@@ -39,7 +39,7 @@ def test_no_tracked_file_names_a_registry_host_or_a_path_of_one_machine(tracked)
 def test_lock_files_carry_hashes_and_no_addresses():
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text("utf-8")
-        pinned = re.findall(r"^[a-z0-9-]+(?:\[.*\])?==", text, re.M)
+        pinned = re.findall(r"^[a-z0-9-]+(?:\[.*\])?==", text, re.MULTILINE)
         assert len(pinned) > 20
         assert "://" not in text
         assert text.count("--hash=sha256:") >= len(pinned)
