@@ -44,7 +44,7 @@ class FileKeyring:
 
     def search_digest(self, gram: str) -> str:
         """Return the keyed digest of a piece of text, short enough for an index."""
-        return hmac.new(self.search_key, gram.encode(), hashlib.sha256).hexdigest()[:24]
+        return hmac.digest(self.search_key, gram.encode(), "sha256").hex()[:24]
 
     def salt(self) -> bytes:
         """Return sixteen random bytes."""

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from workflow.app.folding import Case
 from workflow.app.office import Office
 from workflow.app.texts import in_clear
+from workflow.errors import Reason
 from workflow.store.keyring import Keyring
 from workflow.store.tables import DerivedCase, DerivedSearch, table_of
 
@@ -20,6 +22,8 @@ CASE = table_of(DerivedCase)
 INDEXED = ("applicant", "content", "corrected_content", "number")
 #: How much of a text another must hold to ask for the same.
 ALIKE = 0.6
+#: What a name alone is worth beside an identity document: two people may have one name.
+NAME_ONLY = 0.8
 
 
 def grams(text: str) -> set[str]:
@@ -54,25 +58,57 @@ def asked(text: str) -> set[str]:
 def index_case(office: Office, session: Session, case: Case) -> None:
     """Replace what a case is found by: its texts, and who asks (exactly, for duplicates)."""
     clear = in_clear(office, session, case.holding)
-    texts = [
-        text for one in clear for name in INDEXED if isinstance(text := one.facts.get(name), str)
-    ]
-    person = clear[0].facts.get("person")
-    keywords = _who(person if isinstance(person, Mapping) else {}, clear[0].facts)
-    digests = {office.keys.search_digest(gram) for text in texts for gram in grams(text)}
-    digests |= {office.keys.search_digest(keyword) for keyword in keywords}
     session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == case.chain))
-    if digests:
-        rows = [{"chain": case.chain, "digest": digest} for digest in sorted(digests)]
-        session.execute(sa.insert(SEARCH), rows)
+    digests = digests_of((entry.facts for entry in clear), office.keys.search_digest)
+    add_digests(session, ((case.chain, digest) for digest in digests))
 
 
-def _who(person: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
-    """Return by what an applicant is known again: his document's number, else his name."""
-    if person.get("id_number"):
-        return [f"=id:{person['id_number']}"]
-    name = facts.get("applicant")
-    return [f"=name:{name}"] if isinstance(name, str) else []
+def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], str]) -> list[str]:
+    """Return all that a case is found by: ``facts`` of its entries in clear, the opening first."""
+    opening, *later = facts
+    texts = [
+        text
+        for one in (opening, *later)
+        for name in INDEXED
+        if isinstance(text := one.get(name), str)
+    ]
+    found = {gram for text in texts for gram in grams(text)}
+    found.update(_keywords(_document(opening.get("person")), opening.get("applicant")))
+    return sorted(map(digest, found))
+
+
+def add_digests(session: Session, rows: Iterable[tuple[str, str]]) -> None:
+    """Write (chain, digest) pairs: texts alone, many a case, so straight to the driver."""
+    named = [dict(zip(("chain", "digest"), row, strict=True)) for row in rows]
+    connection = session.connection()
+    statement = sa.insert(SEARCH).compile(dialect=connection.dialect)
+    order = statement.positiontup
+    many: Any = [tuple(row[name] for name in order) for row in named] if order else named
+    if many:
+        connection.exec_driver_sql(str(statement), many)
+
+
+def _document(person: Any) -> str | None:
+    return person.get("id_number") if isinstance(person, Mapping) else None
+
+
+def _keywords(document: str | None, name: Any) -> Iterator[str]:
+    """Yield by what an applicant is known again: his document, his name, his name alone."""
+    if document:
+        yield f"=id:{document}"
+    if isinstance(name, str):
+        yield f"=name:{name}"
+        if not document:
+            yield f"=name only:{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A request that a new one may repeat: ``score`` of 100, and why."""
+
+    number: str
+    score: int
+    reasons: tuple[Reason, ...]
 
 
 def duplicates(
@@ -82,23 +118,59 @@ def duplicates(
     person: Mapping[str, Any],
     facts: Mapping[str, Any],
 ) -> list[str]:
-    """Return the numbers of the same applicant's requests for about the same information.
+    """Return the numbers of the same applicant's requests for about the same information."""
+    return sorted(one.number for one in likely(session, keys, agency, person, facts))
 
-    About the same: at least ALIKE of the bigrams of the new text stand in the old one.
+
+def likely(
+    session: Session,
+    keys: Keyring,
+    agency: str,
+    person: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> list[Likely]:
+    """Return what a new request may repeat, surest first.
+
+    About the same: at least ALIKE of the bigrams of the new text stand in the old one. The same
+    applicant: by his document; or, scored lower, by his name where one of the two requests (an
+    imported one, say) knows no document. Two documents are two people.
     """
-    who = [keys.search_digest(keyword) for keyword in _who(person, facts)]
     what = {keys.search_digest(gram) for gram in asked(str(facts.get("content") or ""))}
-    if not who or not what:
+    if not what:
         return []
-    same = sa.select(SEARCH.c.chain).where(SEARCH.c.digest.in_(who))
+    found: dict[str, Likely] = {}
+    for keyword, worth, code in _wanted(_document(person), facts.get("applicant")):
+        same = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == keys.search_digest(keyword))
+        for number, shared in session.execute(_sharing(agency, same, what)):
+            share = shared / len(what)
+            alike = Reason("ledger.why_content", {"percent": int(100 * share)})
+            one = Likely(number, round(100 * worth * share), (Reason(code), alike))
+            found.setdefault(number, one)
+    return sorted(found.values(), key=lambda one: (-one.score, one.number))
+
+
+def _wanted(document: str | None, name: Any) -> Iterator[tuple[str, float, str]]:
+    """Yield the keyword of the same applicant, what it is worth, and its explanation."""
+    if document:
+        yield f"=id:{document}", 1.0, "ledger.why_document"
+    if isinstance(name, str):
+        yield f"=name{' only' if document else ''}:{name}", NAME_ONLY, "ledger.why_name"
+
+
+def _sharing(agency: str, same: sa.Select[Any], what: set[str]) -> sa.Select[Any]:
+    """Return the statement for the numbers among some chains that share enough of a text."""
     alike = (
-        sa.select(SEARCH.c.chain)
+        sa.select(SEARCH.c.chain, sa.func.count().label("shared"))
         .where(SEARCH.c.chain.in_(same), SEARCH.c.digest.in_(what))
         .group_by(SEARCH.c.chain)
         .having(sa.func.count() >= ALIKE * len(what))
+        .subquery()
     )
-    found = sa.select(CASE.c.number).where(CASE.c.agency == agency, CASE.c.chain.in_(alike))
-    return list(session.execute(found.order_by(CASE.c.number)).scalars())
+    return (
+        sa.select(CASE.c.number, alike.c.shared)
+        .join(alike, alike.c.chain == CASE.c.chain)
+        .where(CASE.c.agency == agency)
+    )
 
 
 def matching(keys: Keyring, text: str) -> sa.Select[tuple[str]] | None:

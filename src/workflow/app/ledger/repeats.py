@@ -20,7 +20,7 @@ from workflow.app.folding import Case
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
 from workflow.app.reading import read_case
-from workflow.app.searching import asked
+from workflow.app.searching import NAME_ONLY, asked
 from workflow.app.texts import in_clear
 from workflow.core.past import latest
 from workflow.errors import Reason
@@ -29,8 +29,6 @@ from workflow.ledger.results import label_of, row_of
 #: How much of two texts must be the same, and of their bigrams before they are compared at all.
 ALIKE = 0.6
 WORTH_A_LOOK = 0.4
-#: What a name alone is worth beside an identity document: two people may have one name.
-NAME_ONLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """New cases from a ledger, written many at a time: chains, derived rows and search index."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,12 +17,15 @@ from workflow.app.office import Actor, Office
 from workflow.app.projecting import TABLES, rows_of
 from workflow.app.reading import PREFIX
 from workflow.app.recording import Draft
-from workflow.app.searching import index_case
+from workflow.app.searching import add_digests, digests_of
 from workflow.core.journal import Entry
 from workflow.ledger.rows import Request
 from workflow.store import journals
 from workflow.store.bulk import Bulk, NewChain
 from workflow.store.tables import Agency
+
+#: So many digests are remembered: a ledger says the same words again and again.
+GRAMS_KEPT = 50_000
 
 
 class Writer:
@@ -39,6 +43,8 @@ class Writer:
         journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
         self._cases: list[Case] = []
+        self._found_by: list[tuple[str, str]] = []
+        self._digest = lru_cache(GRAMS_KEPT)(office.keys.search_digest)
         self._series = Continued(agency)
 
     def open_case(self, request: Request) -> Case:
@@ -47,11 +53,14 @@ class Writer:
         Raises WorkflowError where no case can be derived from it; nothing of it is kept then.
         """
         new = self._bulk.begin(PREFIX)
-        for step in steps_of(request, self.agency.code, example=self.agency.example):
+        steps = [*steps_of(request, self.agency.code, example=self.agency.example)]
+        for step in steps:
             new.add(self._entry(new, step))
         case = fold(new.name, new.entries, self.rules, self.today)
         self._bulk.keep(new, self._opening(request))
         self._cases.append(case)
+        digests = digests_of((step.facts for step in steps), self._digest)
+        self._found_by += [(new.name, digest) for digest in digests]
         self._series.see(request.number)
         return case
 
@@ -88,9 +97,9 @@ class Writer:
             rows = [row for one in derived for row in one[table.name]]
             if rows:
                 self.session.execute(sa.insert(table), rows)
-        for case in self._cases:
-            index_case(self.office, self.session, case)
+        add_digests(self.session, self._found_by)
         self._cases.clear()
+        self._found_by.clear()
 
 
 def drafts_of(steps: Iterator[Step], chain: str, actor: Actor) -> Iterator[Draft]:
