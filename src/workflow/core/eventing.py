@@ -75,11 +75,14 @@ def _redo_on_open(procedure: Procedure, entries: Sequence[Entry]) -> list[Event]
 
     On a case that was answered the order is carried out by a step of its own (``reopen``).
     """
+    orders = [entry for entry in entries if entry.child and entry.facts.get("order")]
+    if not orders:
+        return []
     visits = procedure.visits([entry for entry in entries if entry.child is None])
     return [
         Event("redo_ordered", entry.on, None, _kept(entry, ("period",)), entry.entry)
-        for entry in entries
-        if entry.child and entry.facts.get("order") and _is_open(procedure, visits, entry)
+        for entry in orders
+        if _is_open(procedure, visits, entry)
     ]
 
 

@@ -53,7 +53,7 @@ class Bulk:
     def __init__(self, session: Session, keyring: Keyring) -> None:
         self.session = session
         self.keyring = keyring
-        self._standing: dict[str, Head] = {}
+        self._standing: dict[str, tuple[int, str]] = {}
         self._changed: set[str] = set()
         self._journal: Rows = []
         self._heads: Rows = []
@@ -82,12 +82,15 @@ class Bulk:
 
     def append(self, entry: Entry) -> Entry:
         """Write an entry as the next of a chain that stands."""
-        head = self._standing.get(entry.chain) or journals.lock(self.session, entry.chain)
-        numbered = replace(entry, entry=head.count + 1)
-        digest = self._write(numbered, head.digest)
-        self._standing[entry.chain] = self._sealed(entry.chain, numbered.entry, digest)
+        count, previous = self._standing.get(entry.chain) or self._locked(entry.chain)
+        numbered = replace(entry, entry=count + 1)
+        self._standing[entry.chain] = (numbered.entry, self._write(numbered, previous))
         self._changed.add(entry.chain)
         return numbered
+
+    def _locked(self, chain: str) -> tuple[int, str]:
+        head = journals.lock(self.session, chain)
+        return head.count, head.digest
 
     def _write(self, entry: Entry, previous: str) -> str:
         columns = columns_of(entry)
@@ -120,7 +123,7 @@ class Bulk:
     def _write_standing(self) -> None:
         table = journals.HEAD
         for chain in self._changed:
-            values = _head_row(self._standing[chain])
+            values = _head_row(self._sealed(chain, *self._standing[chain]))
             self.session.execute(sa.update(table).where(table.c.chain == chain).values(**values))
         self._changed.clear()
 
