@@ -135,7 +135,8 @@ def _remind(
     wanted = _Wanted(office, session, agencies, on)
     own = list(_steps(rules, dates, "clerk", calendar, on))
     yield from wanted.tell(own, CASE.c.handler)
-    yield from wanted.tell(own, ROLE.c.account, "office_head", _handler_gone())
+    if _somebody_gone(session):
+        yield from wanted.tell(own, ROLE.c.account, "office_head", _handler_gone())
     for role in ESCALATION:
         steps = list(_steps(rules, dates, role, calendar, on))
         yield from wanted.tell(steps, ROLE.c.account, role)
@@ -185,6 +186,18 @@ def _before(calendar: Calendar, last: date, days: int) -> date:
     for _ in range(days):
         last = previous_working_day(calendar, last)
     return last
+
+
+def _somebody_gone(session: Session) -> bool:
+    """Tell whether any case's clerk is no active user: clerks are few, each found by the index."""
+    clerk = ""
+    following = sa.select(sa.func.min(CASE.c.handler)).where(CASE.c.handler > sa.bindparam("after"))
+    active = set(session.execute(sa.select(ACCOUNT.c.name).where(ACCOUNT.c.active)).scalars())
+    while (found := session.execute(following, {"after": clerk}).scalar_one()) is not None:
+        if found not in active:
+            return True
+        clerk = found
+    return False
 
 
 def _handler_gone() -> sa.ColumnElement[bool]:

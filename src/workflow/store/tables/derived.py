@@ -29,6 +29,7 @@ class DerivedCase(Row, table=True):
         sa.Index(None, "agency", "decided_on"),
         sa.Index("ix_derived_case_open", "agency", "warn_on", **OPEN_ONLY),
         sa.Index("ix_derived_case_state", "agency", "state", **OPEN_ONLY),
+        sa.Index(None, "handler"),
     )
 
     chain: str = Field(primary_key=True)
@@ -65,7 +66,7 @@ class DerivedDeadline(Row, table=True):
 
     __tablename__ = "derived_deadline"
     __table_args__ = (
-        sa.Index("ix_derived_deadline_open", "agency", "warn_on", **OPEN_ONLY),
+        sa.Index("ix_derived_deadline_open", "agency", "warn_on", "clock", "duty", **OPEN_ONLY),
         sa.Index(
             "ix_derived_deadline_provisional",
             "chain",

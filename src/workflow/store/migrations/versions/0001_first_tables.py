@@ -128,6 +128,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_derived_case_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_derived_case_handler"), ["handler"], unique=False)
         batch_op.create_index(
             "ix_derived_case_open",
             ["agency", "warn_on"],
@@ -165,7 +166,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     with op.batch_alter_table("derived_deadline", schema=None) as batch_op:
         batch_op.create_index(
             "ix_derived_deadline_open",
-            ["agency", "warn_on"],
+            ["agency", "warn_on", "clock", "duty"],
             unique=False,
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
