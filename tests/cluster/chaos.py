@@ -387,7 +387,8 @@ def shake(url, folder, roles, size, server=None):
 
 def restart(server):
     """Restart PostgreSQL under everybody's feet, as a crash would."""
-    server._run("pg_ctl", "-D", str(server.folder / "data"), "-m", "immediate", "-w", "restart")
+    data, log = str(server.folder / "data"), str(server.folder / "log")
+    server._run("pg_ctl", "-D", data, "-l", log, "-m", "immediate", "-w", "restart")
 
 
 def come_to_rest(url, clock, fleet, disturbances):
