@@ -194,7 +194,7 @@ def by_parts(seed: bytes, dice: random.Random) -> bytes:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError after some seconds of this process's own time (others may load the machine)."""
+    """Raise TooSlowError after some seconds of this process's own time, whatever others do."""
 
     def stop(*_: object) -> None:
         raise TooSlowError
