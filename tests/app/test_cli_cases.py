@@ -71,7 +71,7 @@ def test_show_has_all_that_the_contract_names(number, call):
     assert reply["proof"][-1] == {
         "on": "2020-06-10", "day": 20, "counted": True, "why": "workday", "source": None,
     }  # fmt: skip
-    assert shown["documents"] == []
+    assert [one["notice"] for one in shown["documents"]] == ["N01"]
     assert "acknowledge" in [move["trigger"] for move in shown["allowed"]]
     refused = next(move for move in shown["refused"] if move["trigger"] == "request_correction")
     assert refused["reasons"][0]["code"] == "guards.correction_late"

@@ -59,6 +59,8 @@ def add_agency(office: Office, new: NewAgency, actor: Actor) -> Agency:
 def _row(new: NewAgency) -> Agency:
     if not CODE.fullmatch(new.code):
         raise InputError("agency.code_wrong", code=new.code)
+    if not new.name.strip():
+        raise InputError("agency.name_missing", code=new.code)
     region = new.card.get("region")
     if region is not None and region not in REGIONS:
         raise InputError("agency.region_unknown", region=region, known="、".join(REGIONS))

@@ -21,6 +21,7 @@ from workflow.app.casefiles import assemble
 from workflow.app.filing import DOCUMENT, PROOF, content_of, safe_name
 from workflow.app.folder import file_names
 from workflow.app.folding import Case
+from workflow.app.letters import catch_up
 from workflow.app.office import Office
 from workflow.app.ports import Documents
 from workflow.app.reading import find_case
@@ -52,6 +53,7 @@ def bundle(office: Office, number: str, agency: str | None = None) -> bytes:
     """Return the bundle of a case as a zip; StorageError where its key was destroyed."""
     if office.documents is None:
         raise StorageError("docx.no_notices")
+    catch_up(office, number, agency)
     with office.store.read() as session:
         case = find_case(office, session, number, agency)
         if Vault(session, office.keys, case.chain).wrapped() is None:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,10 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
+#: The kinds of effect that make a notice.
+NOTICES = ("draft_notice", "issue_notice")
+
+
 def carry_out(office: Office, limit: int = 1000) -> Carried:
     """Carry out what waits in the outbox, each effect in a transaction of its own.
 
@@ -90,6 +94,23 @@ def carry_out(office: Office, limit: int = 1000) -> Carried:
     """
     with office.store.read() as session:
         ids = waiting(session, limit)
+    return _carry(office, ids)
+
+
+def file_waiting(office: Office, chain: str | None = None) -> Carried:
+    """Make the notices that wait (of one case), before somebody asks for what was issued.
+
+    Else a letter asked for between its step and the next sweep would be a draft of today, with
+    today's date and remedy, of what went out on another day.
+    """
+    if office.documents is None:
+        return Carried((), ())
+    with office.store.read() as session:
+        ids = waiting(session, None, NOTICES, chain)
+    return _carry(office, ids)
+
+
+def _carry(office: Office, ids: Sequence[int]) -> Carried:
     done: list[str] = []
     failed: list[tuple[str, str]] = []
     for ident in ids:

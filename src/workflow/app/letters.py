@@ -23,6 +23,7 @@ from workflow.app.filing import (
     spoken_of,
 )
 from workflow.app.folding import Case
+from workflow.app.handlers import file_waiting
 from workflow.app.numbers import notice_number, rules_of, takes_own_number
 from workflow.app.office import Office
 from workflow.app.ports import Documents
@@ -60,6 +61,7 @@ def make_letter(
     A draft is dated today. Raises WorkflowError where the case lacks what the notice must carry.
     """
     _documents(office)
+    catch_up(office, number, agency)
     with office.store.read() as session:
         case = find_case(office, session, number, agency)
         return _letter(office, session, case, notice, child)
@@ -84,6 +86,7 @@ def draft_again(
     RefusedError where there is no draft: what was issued never changes.
     """
     documents = _documents(office)
+    catch_up(office, number, agency)
     with office.store.write() as session:
         case = lock_case(office, session, number, agency)
         row = _newest(session, case.chain, notice, child)
@@ -105,6 +108,7 @@ class Owing:
 
 def cases_owing(office: Office, notice: str) -> list[Owing]:
     """Return the open cases that have a draft of a notice and haven't issued it."""
+    file_waiting(office)
     drafts = sa.select(DOCUMENT.c.chain).where(
         DOCUMENT.c.notice == notice.partition("-")[0], DOCUMENT.c.status == "draft"
     )
@@ -145,6 +149,7 @@ def compare_letter(
     when the letter goes out.
     """
     documents = _documents(office)
+    catch_up(office, number, agency)
     with office.store.read() as session:
         chain = chain_of(session, number, agency)
         row = _row_of(session, document, chain) or _draft_of(session, document, chain, office)
@@ -164,6 +169,13 @@ def _documents(office: Office) -> Documents:
     if office.documents is None:
         raise StorageError("docx.no_notices")
     return office.documents
+
+
+def catch_up(office: Office, number: str, agency: str | None) -> None:
+    """Make the notices of a case that its steps caused and no sweep has made yet."""
+    with office.store.read() as session:
+        chain = chain_of(session, number, agency)
+    file_waiting(office, chain)
 
 
 def _newest(session: Session, chain: str, key: str, child: str | None) -> sa.RowMapping | None:

@@ -47,7 +47,16 @@ def _row(entry: Entry, effect: Effect, at: datetime) -> dict[str, Any]:
     }
 
 
-def waiting(session: Session, limit: int) -> list[int]:
-    """Return the ids of effects not carried out yet, the oldest first."""
+def waiting(
+    session: Session,
+    limit: int | None = None,
+    kinds: Sequence[str] | None = None,
+    chain: str | None = None,
+) -> list[int]:
+    """Return the ids of effects (of these kinds, of a case) not carried out, the oldest first."""
     found = sa.select(OUTBOX.c.id).where(OUTBOX.c.done_at.is_(None)).order_by(OUTBOX.c.id)
+    if kinds is not None:
+        found = found.where(OUTBOX.c.kind.in_(kinds))
+    if chain is not None:
+        found = found.where(OUTBOX.c.chain == chain)
     return list(session.execute(found.limit(limit)).scalars())

@@ -162,10 +162,13 @@ def list_(
 @JSON
 def show_case(number: str, agency: str | None, user: str, role: str | None, as_json: bool) -> None:
     """Show a request: state, events, deadlines, documents, allowed and refused moves."""
+    from workflow.app.letters import catch_up
     from workflow.app.showing import show
     from workflow.bootstrap import build
 
-    document = show(build(), number, user, role, agency)
+    office = build()
+    catch_up(office, number, agency)
+    document = show(office, number, user, role, agency)
     if as_json:
         emit(document)
         return

@@ -42,8 +42,16 @@ def read_text(path: Path) -> str:
         raise InputError("error.file_unreadable", path=path, what=error) from error
 
 
-def report_error(error: WorkflowError) -> int:
-    """Print an error's sentence (and all reasons of a refusal); return its exit status."""
+def report_error(error: WorkflowError, *, as_json: bool = False) -> int:
+    """Print an error's sentence (and all reasons of a refusal); return its exit status.
+
+    With ``as_json`` a refusal is also one JSON document on standard output; a wrong call has no
+    answer, so nothing stands there.
+    """
+    if as_json and error.exit_status == 1:
+        reasons = error.reasons if isinstance(error, RefusedError) else ()
+        said = {"allowed": False, "code": error.code, "message": error.message}
+        emit({**said, "reasons": [reason.to_json() for reason in reasons]})
     sys.stderr.write(f"{error}\n")
     if isinstance(error, RefusedError):
         for reason in error.reasons:

@@ -75,7 +75,7 @@ def run(  # noqa: PLR0911  (one way out an error)
     try:
         status = workflow.main(list(arguments), prog_name="workflow", standalone_mode=False)
     except WorkflowError as error:
-        return report_error(error)
+        return report_error(error, as_json=_wants_json(arguments))
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.Abort:
@@ -87,3 +87,9 @@ def run(  # noqa: PLR0911  (one way out an error)
     except Exception as error:  # noqa: BLE001  (the last line of defence)
         return report_unexpected(error)
     return status if isinstance(status, int) else 0
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether ``--json`` was asked for; behind build and rollup it names a file."""
+    takes_file = tuple(arguments[:2]) in {("report", "build"), ("report", "rollup")}
+    return "--json" in arguments and not takes_file

@@ -1,5 +1,6 @@
 """The facts of a move: plain JSON values, checked against what the step asks for."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -131,7 +132,8 @@ def readable(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> dict[str, A
 def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str, Any]:
     """Turn ``name=text`` of a command line or form into the facts of a step.
 
-    A list is written with commas, a flag as true or false, a period as ``15 working_days``.
+    A list is written with commas, a flag as true or false, a period as ``15 working_days``; lists
+    and periods also as JSON, in the shape of the events.
     InputError names a fact that the step doesn't know or a text that can't be read.
     """
     known = {spec.name: spec for spec in specs}
@@ -146,12 +148,21 @@ def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str
     return values
 
 
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _read(spec: FactSpec, text: str) -> Any:
     match spec.kind:
         case "integer":
             return int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
         case "flag":
             return _FLAGS.get(text.lower())
+        case "period" | "list" if text.startswith(("{", "[")):
+            return _json(text)
         case "period":
             found = _PERIOD.fullmatch(text)
             return {"length": int(found[1]), "unit": found[2]} if found else None
