@@ -87,8 +87,9 @@ def _pass(path: Path, size: int) -> float:
 def _import(path: Path, folder: Path, size: int) -> float:
     store = Store(f"sqlite:///{folder}/workflow.db")
     schema.upgrade(store)
-    office = Office(store=store, keys=keyring(bytes(range(32))), now=FixedClock(NOW))
-    install(store, office.keys, NOW)
+    keys = keyring(bytes(range(32)))
+    office = Office(store=store, keys=keys, now=FixedClock(NOW))
+    install(store, keys, NOW)
     add_agency(office, NewAgency("lt", f"良田镇人民政府（{MARK}）", {}), Actor("root", "admin"))
     done = _Bar(size)
     gc.collect()
