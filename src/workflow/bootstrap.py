@@ -1,5 +1,6 @@
 """The composition root: the one place that builds objects."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +70,16 @@ def open_store(settings: Settings) -> Store:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError("store.folder_not_writable", path=folder, what=error.strerror) from error
-    return Store(settings.database)
+    store = Store(settings.database)
+    if store.sqlite and store.url.database:
+        _keep_private(Path(store.url.database))
+    return store
+
+
+def _keep_private(database: Path) -> None:
+    """Make a new SQLite file readable by its owner alone; its WAL takes the same mode."""
+    with contextlib.suppress(OSError):  # the store itself says what is wrong with the place
+        database.touch(mode=0o600, exist_ok=True)
 
 
 def _open_keys(settings: Settings, store: Store, clock: Callable[[], datetime]) -> FileKeyring:

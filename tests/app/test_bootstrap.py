@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import sqlalchemy as sa
 
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.office import Actor
@@ -144,3 +145,17 @@ def test_a_folder_that_became_read_only_is_one_sentence(place, request):
         add_agency(office, NewAgency("second", "示例", {}), Actor("cli", "admin"))
     assert refused.value.code in {"store.read_only", "store.not_writable"}
     office.store.close()
+
+
+def test_a_new_database_is_readable_by_its_owner_alone(tmp_path):
+    office = build(load_settings(data_dir=tmp_path / "data"))
+    with office.store.write() as session:
+        session.execute(sa.text("SELECT 1"))
+        modes = {
+            path.name: path.stat().st_mode & 0o077
+            for path in (tmp_path / "data").iterdir()
+            if path.name.startswith("workflow.db")
+        }
+    office.store.close()
+    assert modes["workflow.db"] == 0
+    assert set(modes.values()) == {0}
