@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.machine import describe
-from benchmarks.row import Row
+from benchmarks.row import Row, shown
 
 PATH = Path("docs/performance.md")
 HEAD = """\
 # Performance
 
 Written by `scripts/bench --write`. Every line of ours stands beside a baseline that did the same
-work in the same run. Trust the ratios: absolute times depend on the machine and on what else it
-does. A ratio above 1 means that ours is the faster.
+work in the same run, asserted by what both gave. Trust the ratios: absolute times depend on the
+machine and on what else it does. A ratio above 1 means that ours is the faster; a goal of 0.67
+means that ours may take one and a half times as long.
 """
 
 
@@ -28,19 +29,30 @@ def lines(rows: Sequence[Row]) -> Iterator[str]:
     yield ""
     for row in rows:
         yield f"* **{row.name}**: {row.what} ({row.size} a measuring), against {row.baseline_is}."
+    yield from _missed([row for row in rows if not row.met])
     yield "\n## The machine\n"
     yield from _table(("", ""), describe())
 
 
+def _missed(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield what the time of each line that misses its goal went into, by its profile."""
+    if not rows:
+        return
+    yield "\n## Goals that were missed\n"
+    yield "What a profile of our side says; shares of functions hold what these call:\n"
+    for row in rows:
+        yield f"* **{row.name}**, {shown(row.ratio)} × instead of {shown(row.goal)} ×:"
+        yield from (f"  * {reason}" for reason in row.reasons)
+
+
 def _cells(row: Row) -> tuple[str, ...]:
-    shown = row.to_json()
     return (
         row.name,
         f"{row.ours:,.2f} {row.unit}",
         f"{row.baseline:,.2f} {row.unit}",
-        f"{row.ratio:,.1f} ×",
-        f"{row.goal:,.0f} ×",
-        "yes" if shown["met"] else "**no**",
+        f"{shown(row.ratio)} ×",
+        f"{shown(row.goal)} ×",
+        "yes" if row.met else "**no**",
     )
 
 

@@ -40,6 +40,14 @@ def test_reasons_given_are_told_with_both_days():
     assert course == "本机关于2020年5月15日要求您单位说明理由，您单位于2020年5月28日作出说明。"
 
 
+def test_a_delay_is_told_with_the_day_that_the_agency_set():
+    history = delayed().answer("A12", "2020-07-30")
+    course = fields("N10", history.case("2020-07-30"), "2020-07-30")["course"]
+    told = course.split("。")[1]
+    assert "2020年5月29日" in told
+    assert "2020年7月31日" in told
+
+
 @pytest.mark.parametrize(
     ("appeal", "sentence"),
     [

@@ -1,0 +1,203 @@
+"""A move, journalled and derived, against writing the very same rows without knowing why.
+
+The rows that our moves wrote are taken from the database; both baselines write them again into a
+copy made before, one transaction a move under the same settings of durability, and the three
+databases are compared in the end.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from benchmarks.office import CLERK, database_of, office, register_case
+from benchmarks.row import Row, explained
+from workflow.app.moving import Wanted, advance
+from workflow.app.office import Office
+from workflow.app.projecting import TABLES
+from workflow.store.engine import PRAGMAS, Store
+from workflow.store.tables import (
+    DerivedAppeal,
+    DerivedCase,
+    DerivedDeadline,
+    DerivedRedo,
+    Journal,
+    JournalHead,
+    OutboxRow,
+)
+
+ON = date(2023, 9, 4)
+SIZE = 100
+GOAL_RAW, GOAL_OBJECTS = 0.5, 2.0
+REPLACED = (DerivedCase, DerivedDeadline, DerivedAppeal, DerivedRedo)
+ADDED = (Journal, OutboxRow)
+assert {model.__tablename__ for model in REPLACED} == {table.name for table in TABLES}
+
+#: A row by column names.
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one move wrote: rows added, rows that replace those of the case, the chain's head."""
+
+    chain: str
+    added: Sequence[tuple[Any, Values]]
+    replaced: Sequence[tuple[Any, Values]]
+    head: Values
+
+
+def measure(size: int = SIZE) -> Iterator[Row]:
+    """Yield a row a baseline; all three databases hold the same rows in the end."""
+    with office(ON) as made:
+        numbers = [register_case(made, ON) for _ in range(size + 20)]
+        numbers, spare = numbers[:size], numbers[size:]
+        file = database_of(made)
+        raw_file, object_file = (file.with_name(f"{name}.db") for name in ("raw", "objects"))
+        for copy in (raw_file, object_file):
+            _copy(file, copy)
+        ours = _moves_per_second(numbers, partial(_advance, made))
+        written = [*_written(made, raw_file)]
+        assert len(written) == size
+        with closing(_connect(raw_file)) as connection:
+            raw = _moves_per_second(written, partial(_write_raw, connection))
+        store = Store(f"sqlite:///{object_file}")
+        objects = _moves_per_second(written, partial(_write_objects, store))
+        store.close()
+        assert _all(file) == _all(raw_file) == _all(object_file)
+        rows = (
+            ("advance", raw, GOAL_RAW, "sqlite3: the same rows, one transaction a move"),
+            ("advance-objects", objects, GOAL_OBJECTS, "SQLModel objects of the same rows"),
+        )
+        for name, rate, goal, baseline in rows:
+            row = Row(
+                name=name,
+                what="durable move: judged, journalled, derived, effects queued",
+                ours=ours,
+                baseline=rate,
+                baseline_is=baseline,
+                goal=goal,
+                unit="moves/s",
+                size=size,
+                less_is_better=False,
+            )
+            taken, spare = spare[:10], spare[10:]
+            yield explained(row, partial(_advance_all, made, taken))
+
+
+def _moves_per_second(things: Sequence[Any], work: Callable[[Any], None]) -> float:
+    """Return the rate by the median move on the wall clock: a move waits for the disk."""
+    times = []
+    for thing in things:
+        begun = perf_counter()
+        work(thing)
+        times.append(perf_counter() - begun)
+    return 1 / median(times)
+
+
+def _advance(made: Office, number: str) -> None:
+    advance(made, Wanted(number, "acknowledge", ON), CLERK)
+
+
+def _advance_all(made: Office, numbers: Sequence[str]) -> None:
+    for number in numbers:
+        _advance(made, number)
+
+
+def _written(made: Office, before: Path) -> Iterator[Written]:
+    """Yield what each move wrote: what the database holds and its copy from before doesn't."""
+    earlier = Store(f"sqlite:///{before}")
+    with made.store.read() as session, earlier.read() as old:
+        heads = {head.chain: head.count for head in old.exec(select(JournalHead)).all()}
+        last = old.execute(sa.select(sa.func.max(OutboxRow.id))).scalar() or 0
+        for head in session.exec(select(JournalHead).order_by("chain")).all():
+            if head.count != heads[head.chain]:
+                yield _of_chain(session, head, heads[head.chain], last)
+    earlier.close()
+
+
+def _of_chain(session: Session, head: JournalHead, count: int, last: int) -> Written:
+    chain = head.chain
+    journal = select(Journal).where(Journal.chain == chain, Journal.entry > count)
+    outbox = select(OutboxRow).where(OutboxRow.chain == chain, col(OutboxRow.id) > last)
+    added = [*session.exec(journal).all(), *session.exec(outbox).all()]
+    replaced = [row for model in REPLACED for row in session.exec(_of(model, chain)).all()]
+    return Written(
+        chain,
+        [(type(row), row.model_dump()) for row in added],
+        [(type(row), row.model_dump()) for row in replaced],
+        head.model_dump(),
+    )
+
+
+def _of(model: Any, chain: str) -> Any:
+    return select(model).where(model.chain == chain)
+
+
+def _write_raw(connection: sqlite3.Connection, move: Written) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("SELECT count, digest FROM journal_head WHERE chain = ?", (move.chain,))
+    for model in REPLACED:
+        connection.execute(f"DELETE FROM {model.__tablename__} WHERE chain = ?", (move.chain,))  # noqa: S608
+    for model, values in (*move.added, *move.replaced):
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
+        statement = f"INSERT INTO {model.__tablename__} ({names}) VALUES ({marks})"  # noqa: S608
+        connection.execute(statement, [*map(_stored, values.values())])
+    head = (move.head["count"], move.head["digest"], move.head["mac"], move.chain)
+    connection.execute(
+        "UPDATE journal_head SET count = ?, digest = ?, mac = ? WHERE chain = ?", head
+    )
+    connection.execute("COMMIT")
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as SQLAlchemy stores it in SQLite."""
+    if hasattr(value, "hour"):
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_objects(store: Store, move: Written) -> None:
+    with store.write() as session:
+        head = session.get(JournalHead, move.chain)
+        assert head is not None
+        for model in REPLACED:
+            for row in session.exec(_of(model, move.chain)).all():
+                session.delete(row)
+        session.flush()
+        session.add_all([model(**values) for model, values in (*move.added, *move.replaced)])
+        head.count, head.digest, head.mac = (move.head[name] for name in ("count", "digest", "mac"))
+        session.add(head)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _copy(file: Path, to: Path) -> None:
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+
+
+def _all(file: Path) -> dict[str, list[Any]]:
+    """Return every row of every table that a move writes."""
+    names = [str(model.__tablename__) for model in (*ADDED, *REPLACED, JournalHead)]
+    with closing(sqlite3.connect(file)) as connection:
+        return {name: _rows(connection, name) for name in names}
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[Any]:
+    return sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608
