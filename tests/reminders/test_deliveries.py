@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.conftest import ADMIN, CONTENT, NAME, noon
 from reminders.conftest import with_rules
+from workflow.app import deliveries as module
 from workflow.app.contacts import NewContact, contacts_of, remove_contact, set_contact
 from workflow.app.deliveries import CLAIM, DELIVERY, PAUSES, deliver, deliveries, try_again
 from workflow.app.handlers import carry_out
@@ -201,3 +202,11 @@ def test_a_person_without_an_agency_is_reached_by_the_country_s_calendar(reached
         tell(session, "li", "installation", "inbox.waits", {"number": "1"}, "c/li", clock())
     deliver(reached)
     assert [address for _, address, _, _ in channels.sent] == ["guan@example.invalid"]
+
+
+def test_a_letter_that_somebody_else_took_over_is_left_to_him(warned, channels, clock):
+    (letter,) = module._claim(warned)
+    clock.at += CLAIM
+    (taken_over,) = module._claim(warned)
+    assert not module._still_ours(warned, letter)
+    assert module._still_ours(warned, taken_over)

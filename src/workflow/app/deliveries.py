@@ -64,6 +64,7 @@ class Letter:
     title: str
     body: str
     attempts: int
+    claim: datetime
 
 
 def queue_reminders(office: Office, session: Session, newest: int) -> None:
@@ -106,6 +107,8 @@ def deliver(office: Office) -> Delivered:
     given_up: list[int] = []
     while letters := _claim(office):
         for letter in letters:
+            if not _still_ours(office, letter):
+                continue
             if _send(office, office.channels, letter):
                 sent += 1
             else:
@@ -121,7 +124,15 @@ def _claim(office: Office) -> list[Letter]:
         awake = _people_awake(office, session, now)
         rows = _due(session, now, awake)
         _set(session, [row.id for row in rows], claimed_until=now + CLAIM)
-        return list(_letters(office, session, rows))
+        return list(_letters(office, session, rows, now + CLAIM))
+
+
+def _still_ours(office: Office, letter: Letter) -> bool:
+    """Tell whether nobody took a letter over: our claim ran out where the clock jumped."""
+    same = (DELIVERY.c.id.in_(letter.ids), DELIVERY.c.claimed_until == letter.claim)
+    with office.store.read() as session:
+        found = session.execute(sa.select(sa.func.count()).where(*same)).scalar_one()
+    return found == len(letter.ids)
 
 
 def _open(now: datetime) -> sa.ColumnElement[bool]:
@@ -164,7 +175,9 @@ def _due(session: Session, now: datetime, people: Sequence[str]) -> Sequence[sa.
     return session.execute(found).all()
 
 
-def _letters(office: Office, session: Session, rows: Sequence[sa.Row[Any]]) -> Iterator[Letter]:
+def _letters(
+    office: Office, session: Session, rows: Sequence[sa.Row[Any]], claim: datetime
+) -> Iterator[Letter]:
     """Yield a letter for each row, or one for all rows of a person's daily digest."""
     ordered = sorted(rows, key=lambda row: (row.person, row.channel, row.id))
     for (person, channel), own in groupby(ordered, key=lambda row: (row.person, row.channel)):
@@ -181,7 +194,7 @@ def _letters(office: Office, session: Session, rows: Sequence[sa.Row[Any]]) -> I
             ids = tuple(row.id for row in part)
             tried = max(row.attempts for row in part)
             title = _title(lines)
-            yield Letter(ids, person, channel, address, title, "\n\n".join(lines), tried)
+            yield Letter(ids, person, channel, address, title, "\n\n".join(lines), tried, claim)
 
 
 def _title(lines: Sequence[str]) -> str:
