@@ -132,7 +132,7 @@ def _still_ours(office: Office, letter: Letter) -> bool:
     same = (DELIVERY.c.id.in_(letter.ids), DELIVERY.c.claimed_until == letter.claim)
     with office.store.read() as session:
         found = session.execute(sa.select(sa.func.count()).where(*same)).scalar_one()
-    return found == len(letter.ids)
+    return int(found) == len(letter.ids)
 
 
 def _open(now: datetime) -> sa.ColumnElement[bool]:
