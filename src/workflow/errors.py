@@ -4,6 +4,7 @@ An error's exit status is that of the command that met it: 1 where the thing ask
 (a move that a rule refuses), 2 where the call or its input is wrong.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -91,3 +92,22 @@ class DefinitionError(WorkflowError):
 
 class StorageError(WorkflowError):
     """The disk, the database or the key file can't do what is needed."""
+
+
+def why_unreadable(error: Exception) -> str:  # noqa: PLR0911  (one a kind)
+    """Return why a file can't be read, in the reader's words where we have any."""
+    match error:
+        case json.JSONDecodeError():
+            return error.msg if error.doc.strip() else say("error.why_empty")
+        case UnicodeDecodeError():
+            return say("error.why_not_utf8", at=error.start + 1)
+        case IsADirectoryError():
+            return say("error.why_folder")
+        case PermissionError():
+            return say("error.why_forbidden")
+        case RecursionError():
+            return say("error.why_deep")
+        case OSError():
+            return error.strerror or str(error)
+        case _:
+            return say("error.why_number") if "digits" in str(error) else str(error)

@@ -111,7 +111,7 @@ def look_at_journal(
 
 def _breach(one: Breach) -> Reason:
     values = {"chain": one.chain, "entry": one.entry, "table": None}
-    return Reason(f"journal.{one.what}", values)
+    return Reason(one.code, values)
 
 
 def compared(one: dict[str, TableContent], other: dict[str, TableContent]) -> list[Reason]:

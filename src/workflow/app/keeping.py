@@ -36,7 +36,7 @@ class Finding:
     def message(self) -> str:
         """The sentence about it."""
         return say(
-            f"journal.{self.breach.what}",
+            self.breach.code,
             chain=self.breach.chain,
             entry=self.breach.entry,
             table=self.table,

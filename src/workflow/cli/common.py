@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import InputError, RefusedError, WorkflowError
+from workflow.errors import InputError, RefusedError, WorkflowError, why_unreadable
 from workflow.messages import say
 
 
@@ -25,11 +25,12 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(read_text(path))
     except json.JSONDecodeError as error:
+        what, line, column = why_unreadable(error), error.lineno, error.colno
         raise InputError(
-            "error.json_broken", path=path, line=error.lineno, column=error.colno, what=error.msg
+            "error.json_broken", path=path, line=line, column=column, what=what
         ) from error
     except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
 
 
 def read_text(path: Path) -> str:
@@ -38,8 +39,8 @@ def read_text(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+    except (OSError, ValueError) as error:  # among them UnicodeDecodeError, and a NUL in the path
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
 
 
 def report_error(error: WorkflowError, *, as_json: bool = False) -> int:

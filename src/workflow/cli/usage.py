@@ -3,6 +3,7 @@
 import click
 
 from workflow.errors import InputError
+from workflow.messages import say
 
 
 def in_our_words(error: click.ClickException) -> InputError:  # noqa: PLR0911  (one a kind)
@@ -20,8 +21,13 @@ def in_our_words(error: click.ClickException) -> InputError:  # noqa: PLR0911  (
             return InputError("error.not_a_choice", name=_name(error), written=written, known=known)
         case click.BadParameter(param=click.Parameter(type=click.types.IntParamType())):
             return InputError("error.not_a_number", name=_name(error))
+        case click.BadParameter(param=click.Parameter(type=click.Path())):
+            what = say("error.why_path", path=_quoted(error.message))
+            return InputError("error.bad_parameter", name=_name(error), what=what)
         case click.BadParameter():
-            return InputError("error.bad_parameter", name=_name(error), what=error.message)
+            return InputError(
+                "error.bad_parameter", name=_name(error), what=error.message.rstrip(".")
+            )
         case _:
             return InputError("error.usage", what=error.format_message().rstrip("."))
 

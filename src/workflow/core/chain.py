@@ -53,6 +53,12 @@ class Breach:
     entry: int | None
     what: str
 
+    @property
+    def code(self) -> str:
+        """The code of the sentence about it: a chain without any entry misses no numbered one."""
+        whole = self.what == "missing" and self.entry is None
+        return "journal.all_missing" if whole else f"journal.{self.what}"
+
 
 def digest_of(previous: str, columns: Sequence[Any]) -> str:
     """Return the hash of an entry after ``previous``.

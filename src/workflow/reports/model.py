@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import InputError
+from workflow.errors import InputError, why_unreadable
 from workflow.forms import Form, all_forms, of_year
 from workflow.reports.cells import Table
 from workflow.reports.notes import Note
@@ -110,10 +110,14 @@ def parse_json(path: Path) -> Any:
         raise InputError("error.file_missing", path=path) from error
     except json.JSONDecodeError as error:
         raise InputError(
-            "error.json_broken", path=path, line=error.lineno, column=error.colno, what=error.msg
+            "error.json_broken",
+            path=path,
+            line=error.lineno,
+            column=error.colno,
+            what=why_unreadable(error),
         ) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
 
 
 def _table(document: Mapping[str, Any], name: str, place: str) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import InputError
+from workflow.errors import InputError, why_unreadable
 from workflow.reports.reading.lines import Line
 from workflow.reports.reading.word import LARGEST_PART
 
@@ -26,7 +26,7 @@ def read_lines(path: Path) -> list[Line]:
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
     except (PermissionError, IsADirectoryError) as error:
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
     except Exception as error:  # openpyxl lets out whatever a broken file makes it meet
         raise InputError("report.broken_file", path=path) from error
     return [line for n, sheet in enumerate(book.worksheets, 1) for line in _sheet(sheet, n)]

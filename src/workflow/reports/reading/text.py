@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from workflow.errors import InputError
+from workflow.errors import InputError, why_unreadable
 from workflow.reports.reading.lines import Line, tidy
 
 _TRAILING_NUMBERS = re.compile(r"(?:\s+(?:-?\d[\d,.]*|[/—–-]))+\s*$")
@@ -22,7 +22,7 @@ def decode(path: Path) -> str:
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
     except OSError as error:
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else _ENCODINGS
     for encoding in encodings:
         try:

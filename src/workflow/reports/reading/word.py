@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from workflow.errors import InputError
+from workflow.errors import InputError, why_unreadable
 from workflow.reports.reading.lines import Line
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,7 +46,7 @@ def parse_part(path: Path, name: str) -> Any:
     ) as error:
         raise InputError("report.broken_file", path=path) from error
     except OSError as error:
-        raise InputError("error.file_unreadable", path=path, what=error) from error
+        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
 
 
 class _Body:
