@@ -13,7 +13,7 @@ from workflow.messages import say
 from workflow.statutes.rules.common import passed
 
 #: What art. 29 demands of an application (2008: art. 20).
-CONTENTS = ("identity_proof", "contact", "content", "form_wanted")
+CONTENTS = ("applicant", "identity_proof", "contact", "content", "form_wanted")
 #: Channels whose submission is the receipt: the rest is received when it is confirmed.
 RECEIVED_AT_ONCE = frozenset({"in_person", "signed_mail"})
 
