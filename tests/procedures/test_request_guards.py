@@ -57,7 +57,9 @@ def test_missing_contents_suggest_a_correction_and_refuse_nothing():
     assert reason.message == (
         "申请缺少：申请人、身份证明、联系方式、要求的形式和获取方式；可以一次性告知补正（条例第二十九条）"
     )
-    whole = dict.fromkeys(("identity_proof", "contact", "content", "form_wanted"), "有")
+    whole = dict.fromkeys(
+        ("applicant", "identity_proof", "contact", "content", "form_wanted"), "有"
+    )
     assert Case(REQUEST).judge("register", channel="in_person", **whole).warnings == ()
 
 
