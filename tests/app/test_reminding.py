@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from workflow.app.inbox import inbox
+from workflow.app.inbox import inbox, mark_read
 from workflow.app.listing import awaited, desk
 from workflow.app.reminding import sweep
 
@@ -101,6 +101,18 @@ def test_a_reminder_says_the_day_and_nothing_personal(office, number):
     sweep(office, date(2020, 6, 3))
     (message,) = inbox(office, "li")
     assert message["message"] == f"{number} 答复还剩 5 个工作日，最迟 2020年6月10日（周三）。"
+
+
+def test_reminders_and_messages_are_marked_read_apart(office, number):
+    sweep(office, date(2020, 6, 3))
+    (reminder,) = inbox(office, "li")
+    mark_read(office, "wang", [reminder["id"]])  # not his
+    assert len(inbox(office, "li", unread=True)) == 1
+    mark_read(office, "li", [reminder["id"] - 1])  # a message that isn't there
+    assert len(inbox(office, "li", unread=True)) == 1
+    mark_read(office, "li", [reminder["id"]])
+    assert inbox(office, "li", unread=True) == []
+    assert [one["read"] for one in inbox(office, "li")] == [True]
 
 
 def test_the_desk_shows_one_row_a_deadline_by_urgency(office, clerk, clock, number):

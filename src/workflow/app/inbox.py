@@ -64,7 +64,7 @@ def _rows(session: Session, table: sa.Table, person: str, unread: bool) -> Itera
 
 def _said(row: sa.RowMapping) -> dict[str, Any]:
     return {
-        "id": row["id"],
+        "id": 2 * row["id"],
         "chain": row["chain"],
         "code": row["code"],
         "message": say(row["code"], **json.loads(row["said"])),
@@ -76,7 +76,7 @@ def _said(row: sa.RowMapping) -> dict[str, Any]:
 def _reminded(row: sa.RowMapping) -> dict[str, Any]:
     told = (row["number"], row["clock"], row["due"], row["left_days"], row["basis"])
     return {
-        "id": -row["id"],
+        "id": 2 * row["id"] + 1,
         "chain": row["chain"],
         "code": code_of(row["clock"], row["left_days"], row["basis"]),
         "message": sentence_of(*told),
@@ -86,8 +86,14 @@ def _reminded(row: sa.RowMapping) -> dict[str, Any]:
 
 
 def mark_read(office: Office, person: str, ids: list[int]) -> None:
-    """Note that a person read some of his messages (a negative id: a reminder)."""
-    own = {INBOX: [one for one in ids if one > 0], REMINDER: [-one for one in ids if one < 0]}
+    """Note that a person read some of his messages, by the ids that ``inbox`` gave.
+
+    Messages and reminders are two tables: an even id is a message's, an odd one a reminder's.
+    """
+    own = {
+        INBOX: [one // 2 for one in ids if one % 2 == 0],
+        REMINDER: [one // 2 for one in ids if one % 2 == 1],
+    }
     with office.store.write() as session:
         for table, numbers in own.items():
             session.execute(

@@ -59,12 +59,11 @@ def _examine_office(settings: "Settings") -> Iterator["Finding"]:
     from workflow.app import examining
     from workflow.bootstrap import build, open_store
 
+    if not _is_there(settings.database):
+        yield examining.mend("database_missing")
+        return
     try:
-        store = open_store(settings)
-        if store.sqlite and not Path(str(store.url.database)).exists():
-            yield examining.mend("database_missing")
-            return
-        findings = list(examining.examine_store(store))
+        findings = list(examining.examine_store(open_store(settings)))
         yield from findings
         if any(one.level == "mend" for one in findings):
             return
@@ -76,3 +75,9 @@ def _examine_office(settings: "Settings") -> Iterator["Finding"]:
     yield from examining.examine_calendars(office)
     yield from examining.examine_channels(office, mail=settings.mail_url is not None)
     yield from examining.examine_work(office)
+
+
+def _is_there(database: str) -> bool:
+    """Tell whether a SQLite file exists (opening one that doesn't would make it)."""
+    kind, _, path = database.partition(":///")
+    return kind != "sqlite" or Path(path).exists()
