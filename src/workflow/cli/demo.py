@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from workflow.app.demo import Act, Played, Story, Winding
     from workflow.app.office import Actor, Office
 
-#: Agency, year, inputs, who drafts and who approves.
-REPORTS = (
-    ("liangtian", 2020, "liangtian_2020", ("lt-jingban", "lt-lingdao")),
-    ("hewan", 2025, None, ("wangxiulan", "sunlingdao")),
-)
+#: Agency → year, inputs, who drafts and who approves.
+REPORTS: dict[str, tuple[int, str | None, tuple[str, str]]] = {
+    "liangtian": (2020, "liangtian_2020", ("lt-jingban", "lt-lingdao")),
+    "hewan": (2025, None, ("wangxiulan", "sunlingdao")),
+}
 #: The days of January on which a report is drafted, checked, approved and published.
 REPORT_DAYS = (11, 12, 13, 15)
 STORIES: tuple[tuple[str, str | None, str | None], ...] = (
@@ -55,7 +55,6 @@ def command(*, folder: Path, as_of: str | None) -> None:
     for name, region, around in STORIES:
         played, told = _play(office, clock, name, region, around, on, passwords)
         _show_reminders(told, played)
-    _make_reports(office, clock, on)
     _close(office, folder, passwords)
 
 
@@ -95,7 +94,14 @@ def _play(
         def progress(act: "Act") -> None:
             bar.update(task, advance=1, description=f"{act.on} {told.agency.name}")
 
-        played = demo.play(office, clock, told, _sweep, progress)
+        report = _Report(name, clock, on)
+
+        def morning(office: "Office") -> Sequence[str]:
+            report.publish_when_due(office)
+            return _sweep(office, told)
+
+        played = demo.play(office, clock, told, morning, progress)
+    report.publish_when_due(office, wound=True)
     return played, told
 
 
@@ -112,16 +118,21 @@ def _progress() -> "Progress":
     return Progress(*columns, console=Console(stderr=True))
 
 
-def _sweep(office: "Office") -> Sequence[str]:
-    """Work off one morning's sweep; what can't be made stops the demonstration."""
+def _sweep(office: "Office", told: "Story") -> Sequence[str]:
+    """Work off one morning's sweep; what can't be made stops the demonstration.
+
+    Returns what the story's own officers were told.
+    """
     from workflow.app.working import work
 
     done = work(office)
     for effect, what in done.carried.failed:
         raise InputError("demo.not_made", effect=effect, what=what)
+    own = {user.name for user in told.users}
     return [
         say("inbox.sent", person=one.person, message=say(one.code, **one.values))
         for one in done.reminders
+        if one.person in own
     ]
 
 
@@ -131,33 +142,46 @@ def _show_reminders(told: "Story", played: "Played") -> None:
         click.echo(f"  {on}  {said}")
 
 
-def _make_reports(office: "Office", clock: "Winding", today: date) -> None:
-    """Draft, check, approve and publish each report whose January is past, a morning a step."""
-    from workflow.app import report_life
-    from workflow.app.annual_report import Inputs, inputs_from_json
-    from workflow.app.office import Actor
-    from workflow.app.report_life import Wanted
+class _Report:
+    """The annual report of a story's agency: published once, on its day in January."""
 
-    for agency, year, inputs, (clerk, leader) in REPORTS:
-        days = [date(year + 1, 1, day) for day in REPORT_DAYS]
-        if days[-1] > today:
-            continue
-        people = (Actor(clerk, "clerk"), Actor(clerk, "clerk"), Actor(leader, "leader"))
+    def __init__(self, agency: str, clock: "Winding", today: date) -> None:
+        self.agency, self.clock, self.today = agency, clock, today
+        self.year, self.inputs, self.people = REPORTS[agency]
+        self.days = [date(self.year + 1, 1, day) for day in REPORT_DAYS]
+        self.waits = self.days[-1] <= today
+
+    def publish_when_due(self, office: "Office", *, wound: bool = False) -> None:
+        """Publish it once its day has come; ``wound``: wind the clock to that day first."""
+        if not self.waits or (not wound and office.today < self.days[-1]):
+            return
+        if wound:
+            self.clock.wind(self.days[-1], OPENING)
+        self.waits = False
+        self._publish(office)
+
+    def _publish(self, office: "Office") -> None:
+        """Draft, check, approve and publish, a day a step."""
+        from workflow.app import report_life
+        from workflow.app.annual_report import Inputs, inputs_from_json
+        from workflow.app.office import Actor
+        from workflow.app.report_life import Wanted
+
+        clerk, leader = Actor(self.people[0], "clerk"), Actor(self.people[1], "leader")
         drafted, checked, approved, published = (
-            Wanted(agency, year, on, actor)
-            for on, actor in zip(days, (*people, people[0]), strict=True)
+            Wanted(self.agency, self.year, on, actor)
+            for on, actor in zip(self.days, (clerk, clerk, leader, clerk), strict=True)
         )
-        clock.wind(days[-1], OPENING)
-        given = _inputs(inputs, inputs_from_json)
-        if inputs:
-            _enter_figures(office, agency, year, inputs, people[0])
+        given = _inputs(self.inputs, inputs_from_json)
+        if self.inputs:
+            _enter_figures(office, self.agency, self.year, self.inputs, clerk)
         built = report_life.draft(office, drafted, Inputs(text=given.text))
         report_life.check_built(office, checked)
         report_life.approve(office, approved)
         made = report_life.publish(office, published)
         values: dict[str, Any] = {
             "body": built.report.body,
-            "year": year,
+            "year": self.year,
             "digest": made.digest[:16],
         }
         click.echo(say("demo.report_published", **values))
