@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.core.chain import GENESIS, StoredEntry, check_chain, check_heads, digest_of, make_head
+from workflow.core.chain import (
+    GENESIS,
+    Breach,
+    StoredEntry,
+    check_chain,
+    check_heads,
+    digest_of,
+    make_head,
+)
 from workflow.core.journal import (
     COLUMNS,
     Entry,
@@ -18,6 +26,7 @@ from workflow.core.journal import (
     refer,
     utc_text,
 )
+from workflow.messages import say
 
 KEY = b"k" * 32
 AT = datetime(2020, 5, 11, 1, 2, 3, 4, tzinfo=UTC)
@@ -170,3 +179,19 @@ def test_a_mend_of_a_mend_stands_in_the_first_one_s_place():
     assert holding[1].facts == {"length": 12}
     assert holding[1].actor == "zhao"
     assert holding[1].supersedes == 4
+
+
+@pytest.mark.parametrize(
+    ("entry", "what", "code"),
+    [
+        (3, "missing", "journal.missing"),
+        (None, "missing", "journal.all_missing"),  # an emptied chain misses no numbered entry
+        (2, "changed", "journal.changed"),
+        (None, "head_missing", "journal.head_missing"),
+    ],
+)
+def test_each_breach_has_a_sentence_and_an_emptied_chain_its_own(entry, what, code):
+    breach = Breach("request:1", entry, what)
+    assert breach.code == code
+    said = say(code, "zh", chain=breach.chain, entry=breach.entry)
+    assert "None" not in said
