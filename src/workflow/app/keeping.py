@@ -125,13 +125,6 @@ def _make_tables(session: Session) -> None:
         table.create(connection)
 
 
-def rederive(office: Office, session: Session, case: Case) -> Case:
-    """Derive a case again as of today (a calendar changed, a day passed), and write the rows."""
-    fresh = fold(case.chain, case.entries, case.rules, office.today)
-    project(session, fresh)
-    return fresh
-
-
 def check_database(store: Store) -> str:
     """Return the revision of a sound database; StorageError says what isn't."""
     found = schema.revision(store)

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,7 +211,7 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
     from workflow.clock import now
 
     clock: Any = office.now
-    clock.moment = _latest(clock.moment, now())
+    clock.moment = max(clock.moment, now())
     work(office)
     made = sorted((folder / "documents").glob("**/*.docx"))
     click.echo(say("demo.documents", path=folder / "documents", count=len(made)))
@@ -221,7 +221,3 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
     for name, password in passwords.items():
         click.echo(f"  {name:<16}{password}")
     click.echo(say("demo.next", path=folder / "data"))
-
-
-def _latest(one: datetime, other: datetime) -> datetime:
-    return max(one, other)
