@@ -23,53 +23,64 @@ SECRET_PATHS = frozenset({"key_file", "secret_file"})
 
 
 class ReminderSettings(BaseModel):
-    """``[reminders]``: the habits of reminding (``app.reminder_rules`` says what each means).
+    """``[reminders]``: the habits of reminding (``app.reminder_rules`` says what each means)."""
 
-    ``thresholds`` are working days left, by role or ``clock/role``; without one for ``clerk`` it
-    is ``remind_days``.
-    """
-
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     thresholds: dict[str, tuple[int, ...]] = {}
+    """Working days left at which to remind, by role or `clock/role`; without one for `clerk` it is
+    `remind_days`."""
     internal_days: int = Field(default=0, ge=0, le=15)
+    """Working days before the statutory last day on which the office's own last day lies."""
     review_days: int = Field(default=2, ge=1, le=15)
+    """Working days after which a draft that waits for review is reminded of."""
     quiet_from: time = time(20)
+    """From here on nothing is sent."""
     quiet_until: time = time(8)
+    """Until here nothing is sent."""
     working_days_only: bool = True
+    """Whether messages wait for a working day; the inbox of the pages never waits."""
     digest_at: time = time(8, 30)
+    """When a person's digest of the day goes out."""
 
 
 class Settings(BaseSettings):
-    """Where this installation lives. Secrets are files or variables, never in workflow.toml.
-
-    ``remind_days`` are the working days before a last day on which people are reminded, besides
-    the day itself and each working day after it. ``mail_url`` is the mail server as apprise writes
-    it (``mailtos://user:password@host:465?from=…``): a variable only, since it holds a password.
-    ``base_url`` is where people reach the pages: links in messages begin with it.
-    ``documents_dir`` is where documents are written for people to open (default: the folder that
-    the installation was given, else nowhere). ``anchor_dir`` is where the worker writes the
-    journal's anchor of each day (default: the folder ``anchors`` of the data folder; better on
-    another machine). ``cipher`` encrypts new personal values; what the other one encrypted opens
-    all the same.
-    """
+    """Where this installation lives. Secrets are files or variables, never in workflow.toml."""
 
     model_config = SettingsConfigDict(
-        env_prefix="WORKFLOW_", toml_file=TOML_FILE, extra="ignore", hide_input_in_errors=True
+        env_prefix="WORKFLOW_",
+        toml_file=TOML_FILE,
+        extra="ignore",
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
 
     data_dir: Path = Path("workflow-data")
+    """The folder of the register: database, key, secret, files."""
     database_url: str | None = None
+    """The database's address, `postgresql://…`; without one it is a SQLite file in `data_dir`."""
     key_file: Path | None = None
+    """The file of the master key that opens personal data (default: `key` in `data_dir`)."""
     secret_file: Path | None = None
+    """The file of the secret that signs sessions (default: `secret` in `data_dir`)."""
     lang: str = "zh"
+    """The language of sentences: `zh` or `en`."""
     remind_days: tuple[int, ...] = (5, 3, 1)
+    """Working days before a last day on which people are reminded, besides the day itself and each
+    working day after it."""
     documents_dir: Path | None = None
+    """Where documents are written for people to open (default: nowhere beside the register)."""
     reminders: ReminderSettings = ReminderSettings()
     mail_url: SecretStr | None = None
+    """The mail server as apprise writes it (`mailtos://user:password@host:465?from=…`): a variable
+    only, since it holds a password."""
     base_url: str = ""
+    """Where people reach the pages: links in messages begin with it."""
     anchor_dir: Path | None = None
+    """Where the worker writes the journal's anchor of each day (default: `anchors` in `data_dir`;
+    better on another machine)."""
     cipher: Literal["aes-gcm", "sm4-gcm"] = "aes-gcm"
+    """What encrypts new personal values; what the other one encrypted opens all the same."""
 
     @property
     def database(self) -> str:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -143,16 +142,3 @@ def test_every_arrow_of_every_diagram_leads_between_states_that_are_drawn():
                 if "-->" in line:
                     source, target = line.split(":")[0].split("-->")
                     assert {source.strip(), target.strip()} <= known
-
-
-DOCUMENTED = Path(__file__).parents[2] / "docs" / "processes"
-
-
-def test_the_diagrams_of_the_documentation_are_those_of_the_code():
-    drawn = {
-        f"{machine.statute}-{machine.key}.mmd": mermaid(machine)
-        for statute in registry.STATUTES
-        for machine in statute.procedures.values()
-    }
-    kept = {file.name: file.read_text("utf-8") for file in DOCUMENTED.glob("*.mmd")}
-    assert kept == drawn, "run: workflow processes draw --out docs/processes"
