@@ -4,7 +4,6 @@ An error's exit status is that of the command that met it: 1 where the thing ask
 (a move that a rule refuses), 2 where the call or its input is wrong.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -94,11 +93,9 @@ class StorageError(WorkflowError):
     """The disk, the database or the key file can't do what is needed."""
 
 
-def why_unreadable(error: Exception) -> str:  # noqa: PLR0911  (one a kind)
+def why_unreadable(error: Exception) -> str:
     """Return why a file can't be read, in the reader's words where we have any."""
     match error:
-        case json.JSONDecodeError():
-            return error.msg if error.doc.strip() else say("error.why_empty")
         case UnicodeDecodeError():
             return say("error.why_not_utf8", at=error.start + 1)
         case IsADirectoryError():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workflow import jsontext
 from workflow.app.annual_report import inputs_from_json
 from workflow.app.figure_kinds import Value, key_named, known_kinds, label_of, read_value
 from workflow.app.figure_periods import Period, read_period
@@ -21,7 +22,6 @@ from workflow.forms.form import PROACTIVE
 from workflow.ledger.problems import Place, Problem
 from workflow.ledger.workbook import add_sheet, new_workbook
 from workflow.messages import say
-from workflow.reports.model import parse_json
 
 PERIOD, KEY, LABEL, VALUE, SOURCE, LAST = "期间", "指标", "名称", "数值", "来源", "上年"
 _COLUMNS = ((PERIOD, 10), (KEY, 34), (LABEL, 34), (VALUE, 12), (LAST, 12), (SOURCE, 30))
@@ -83,7 +83,7 @@ def import_figures(
 
 def _from_json(wanted: Import) -> Entering:
     """Read the contract's inputs of a report: its table 1 and its figures, no words."""
-    document = parse_json(wanted.path)
+    document = jsontext.read(wanted.path)
     inputs = inputs_from_json(document, str(wanted.path))
     period = wanted.period
     if period is None and isinstance(year := document.get("year"), int):

@@ -8,13 +8,13 @@ and mend; what a list says is checked in ``imports``.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from workflow import jsontext
 from workflow.errors import InputError
 from workflow.messages import say
 
@@ -92,12 +92,7 @@ def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _parse_json(text: str, file: str) -> OfficialList:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            "error.json_broken", path=file, line=error.lineno, column=error.colno, what=error.msg
-        ) from error
+    document = jsontext.parse(text, file)
     if not isinstance(document, dict):
         raise InputError("calendar.not_an_object", file=file)
     about = {key: value for key, value in document.items() if not isinstance(value, list)}

@@ -13,8 +13,9 @@ from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.regions import Region, RegionYear, region
-from workflow.cli.common import emit, read_text
+from workflow.cli.common import emit
 from workflow.cli.term import Day, today, weekday_date
+from workflow.jsontext import read_text
 from workflow.messages import say
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What all commands share: JSON out, JSON in, errors said in one sentence."""
+"""What all commands share: JSON out, errors said in one sentence."""
 
 import contextlib
 import json
@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import InputError, RefusedError, WorkflowError, why_unreadable
+from workflow.errors import RefusedError, WorkflowError
 from workflow.messages import say
 
 
@@ -18,29 +18,6 @@ def emit(document: Any) -> None:
     """Print one JSON document on standard output: UTF-8, dates as YYYY-MM-DD."""
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     sys.stdout.write(text + "\n")
-
-
-def read_json(path: Path) -> Any:
-    """Read a JSON file; say file, line and column where it is not one."""
-    try:
-        return json.loads(read_text(path))
-    except json.JSONDecodeError as error:
-        what, line, column = why_unreadable(error), error.lineno, error.colno
-        raise InputError(
-            "error.json_broken", path=path, line=line, column=column, what=what
-        ) from error
-    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
-        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file (a byte-order mark is dropped), or raise InputError naming it."""
-    try:
-        return path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputError("error.file_missing", path=path) from error
-    except (OSError, ValueError) as error:  # among them UnicodeDecodeError, and a NUL in the path
-        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
 
 
 def report_error(error: WorkflowError, *, as_json: bool = False) -> int:

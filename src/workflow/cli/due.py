@@ -7,8 +7,9 @@ from unicodedata import east_asian_width
 
 import click
 
+from workflow import jsontext
 from workflow.app.due import answer, to_json
-from workflow.cli.common import emit, read_json
+from workflow.cli.common import emit
 from workflow.cli.layers import read_layers
 from workflow.cli.term import Day
 from workflow.clock import today
@@ -27,7 +28,7 @@ def command(*, file: Path, calendars: tuple[str, ...], as_of: date | None, as_js
     Dates and states are those known on --as-of. The exit status is 0 whatever the states.
     """
     on = as_of or today()
-    derivation = answer(read_json(file), on, read_layers(calendars))
+    derivation = answer(jsontext.read(file), on, read_layers(calendars))
     if as_json:
         emit(to_json(derivation))
     else:

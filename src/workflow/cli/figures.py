@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit, read_json
+from workflow import jsontext
+from workflow.cli.common import emit
 from workflow.cli.term import Day
 from workflow.errors import InputError
 from workflow.messages import say
@@ -267,7 +268,7 @@ def self_inspection(
     from workflow.cli.registers import agency_of, write_file
 
     when, office = read_period(period), build()
-    own = words_from_json(read_json(words), str(words)) if words else None
+    own = words_from_json(jsontext.read(words), str(words)) if words else None
     record = record_of(office, agency_of(office, agency), when)
     write_file(out, inspection_docx(record, on or office.today, own))
     click.echo(say("figures.written", path=out), err=True)

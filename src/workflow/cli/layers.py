@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from workflow import jsontext
 from workflow.calendars import Layer, parse_layer
-from workflow.cli.common import read_json
 
 #: The word for the built-in calendar where a file may be named.
 BUILT_IN = "cn"
@@ -13,4 +13,4 @@ BUILT_IN = "cn"
 def read_layers(names: Iterable[str]) -> tuple[Layer, ...]:
     """Return the layers of calendar files, the later over the earlier; ``cn`` adds none."""
     paths = (Path(name) for name in names if name != BUILT_IN)
-    return tuple(parse_layer(read_json(path), path.name) for path in paths)
+    return tuple(parse_layer(jsontext.read(path), path.name) for path in paths)

@@ -64,12 +64,12 @@ def draft(
     previous: Path | None,
 ) -> None:
     """Build the report from the register and keep it as a draft, with its inputs."""
+    from workflow import jsontext
     from workflow.app import report_life
     from workflow.app.annual_report import inputs_from_json
-    from workflow.reports.model import parse_json
     from workflow.reports.reading import read_report
 
-    given = inputs_from_json(parse_json(inputs), str(inputs)) if inputs else None
+    given = inputs_from_json(jsontext.read(inputs), str(inputs)) if inputs else None
     before = read_report(previous) if previous else None
     office, step = _opened(agency, year, on, user, role, "clerk")
     built = report_life.draft(office, step, given, form, before)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow import jsontext
 from workflow.cli import report_life
 from workflow.cli.common import emit
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.reports.checks import check
 from workflow.reports.findings import Checked
-from workflow.reports.model import parse_json, to_json
+from workflow.reports.model import to_json
 from workflow.reports.reading import read_report
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def build_report(
 
     given = annual_report.Inputs()
     if inputs:
-        given = annual_report.inputs_from_json(parse_json(inputs), str(inputs))
+        given = annual_report.inputs_from_json(jsontext.read(inputs), str(inputs))
     before = read_report(previous) if previous else None
     register = OfficeRegister(bootstrap.build(), before)
     if explain:
@@ -227,9 +228,7 @@ def _json_bytes(document: Any) -> bytes:
 def _names(path: Path | None) -> list[str]:
     if path is None:
         return []
-    from workflow.cli.common import read_text
-
-    return [line.strip() for line in read_text(path).splitlines() if line.strip()]
+    return [line.strip() for line in jsontext.read_text(path).splitlines() if line.strip()]
 
 
 def _due(day: str, year: int) -> date:

@@ -1,11 +1,11 @@
 """The facts of a move: plain JSON values, checked against what the step asks for."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from workflow import jsontext
 from workflow.core.moves import FactSpec
 from workflow.core.wording import listing
 from workflow.errors import InputError, Reason
@@ -150,7 +150,7 @@ def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return jsontext.loads(text)
     except (ValueError, RecursionError):
         return None
 

@@ -1,12 +1,12 @@
 """An annual report as a value, and its JSON (contract.md, "Report JSON")."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import InputError, why_unreadable
+from workflow import jsontext
+from workflow.errors import InputError
 from workflow.forms import Form, all_forms, of_year
 from workflow.reports.cells import Table
 from workflow.reports.notes import Note
@@ -99,25 +99,7 @@ def to_json(report: Report) -> dict[str, Any]:
 
 def read_json_report(path: Path) -> Report:
     """Read a report from a JSON file."""
-    return from_json(parse_json(path), str(path))
-
-
-def parse_json(path: Path) -> Any:
-    """Parse a JSON file; what is wrong is said with file, line and column."""
-    try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("error.file_missing", path=path) from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            "error.json_broken",
-            path=path,
-            line=error.lineno,
-            column=error.colno,
-            what=why_unreadable(error),
-        ) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError("error.file_unreadable", path=path, what=why_unreadable(error)) from error
+    return from_json(jsontext.read(path), str(path))
 
 
 def _table(document: Mapping[str, Any], name: str, place: str) -> Table:
