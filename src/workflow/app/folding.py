@@ -128,6 +128,11 @@ def deadlines_on(happened: Sequence[Event], rules: Rules, as_of: date) -> Deriva
     return derive(happened, LAWS, rules.calendar_on(as_of), as_of, rules.settings)
 
 
+def _deadlines_of(case: Case, on: date) -> Derivation:
+    """Derive the deadlines of a case as of a day; those of its own day it has already."""
+    return case.deadlines if on == case.as_of else deadlines_on(case.events, case.rules, on)
+
+
 def _children(statute: Statute, holding: Sequence[Entry]) -> list[Child]:
     names = dict.fromkeys(entry.child for entry in holding if entry.child)
     return [_child(statute, name, holding) for name in names]
@@ -146,7 +151,7 @@ def situation(case: Case, on: date, today: date) -> Situation:
         state=case.state,
         entries=case.holding,
         children=case.children,
-        deadlines=deadlines_on(case.events, case.rules, on),
+        deadlines=_deadlines_of(case, on),
         calendar=case.rules.calendar_on(on),
         today=today,
         settings=case.rules.settings,

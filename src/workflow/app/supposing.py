@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
-from itertools import islice
+from functools import cache
 from typing import Any
 
 from workflow.app.asking import SUPPOSED, Possible, fact_specs
-from workflow.app.folding import Case, Rules, child_name, fold
+from workflow.app.folding import Case, Rules, child_name, fold, situation
 from workflow.app.moving import place_of
 from workflow.app.office import Office
 from workflow.core.deadlines import Deadline
 from workflow.core.journal import Entry
-from workflow.core.procedure import Move, Verdict, judge, probe
+from workflow.core.procedure import Move, Situation, Verdict, hindrances, judge, probe
 
 ONE_DAY = timedelta(days=1)
 
@@ -74,12 +73,22 @@ def last_days(office: Office, case: Case, moves: Sequence[Possible]) -> list[tup
     asked = replace(case, rules=Rules(lambda _: known, case.rules.settings))
     dues = {one.due for one in case.deadlines.deadlines}
     later = sorted(due for due in dues if due is not None and due >= office.today)
-    lawful = partial(_lawful, office, asked)
+
+    @cache
+    def on_day(on: date) -> Situation:
+        return situation(asked, on, max(on, office.today))
+
+    def lawful(one: Possible, on: date) -> bool:
+        assert one.verdict.step is not None
+        move = Move(one.verdict.trigger, on, "", one.verdict.step.roles[0])
+        return not hindrances(one.verdict.step, on_day(on), move)
+
     found = []
     for one in moves:
         if one.child is None and one.verdict.allowed and _turns_on_days(one):
             ends = (due for due in later if lawful(one, due) and not lawful(one, due + ONE_DAY))
-            found += [(one.verdict.label, due) for due in islice(ends, 1)]
+            if last := next(ends, None):
+                found.append((one.verdict.label, last))
     return found
 
 
@@ -87,13 +96,6 @@ def _turns_on_days(one: Possible) -> bool:
     """Tell whether a move has a rule that could refuse it before its facts are known."""
     guards = one.verdict.step.guards if one.verdict.step else ()
     return any(not guard.about_facts and not guard.warns for guard in guards)
-
-
-def _lawful(office: Office, case: Case, one: Possible, on: date) -> bool:
-    procedure, asked = place_of(office, case, None, on)
-    asked = replace(asked, today=max(on, asked.today))
-    role = one.verdict.step.roles[0] if one.verdict.step else ""
-    return probe(procedure, asked, Move(one.verdict.trigger, on, "", role)).allowed
 
 
 def supposed_facts(case: Case, trigger: str, child: str | None, on: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ callables only. Which state a history leads to is a fold over its entries.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from transitions import Machine
@@ -63,10 +63,18 @@ class Procedure:
             raise DefinitionError("procedure.unsound", procedure=name, faults=what)
         object.__setattr__(self, "machine", _compile(self))
 
-    @property
+    @cached_property
     def triggers(self) -> tuple[str, ...]:
         """Every trigger, in the order of the definition."""
-        return tuple(dict.fromkeys(step.trigger for step in self.steps))
+        return tuple(self._by_trigger)
+
+    @cached_property
+    def _by_trigger(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps of each trigger: asked for at every entry of every fold."""
+        found: dict[str, tuple[Step, ...]] = {}
+        for step in self.steps:
+            found[step.trigger] = (*found.get(step.trigger, ()), step)
+        return found
 
     def state(self, key: str) -> StateSpec:
         """Return a state by its key; InputError where the procedure has none such."""
@@ -85,8 +93,8 @@ class Procedure:
 
     def steps_of(self, trigger: str) -> tuple[Step, ...]:
         """Return the steps of a trigger; InputError where there is no such trigger."""
-        found = tuple(step for step in self.steps if step.trigger == trigger)
-        if not found:
+        found = self._by_trigger.get(trigger)
+        if found is None:
             known = listing(self.triggers)
             raise InputError("procedure.unknown_trigger", trigger=trigger, known=known)
         return found
@@ -122,9 +130,8 @@ class Procedure:
         found: list[Visit] = []
         past: list[Entry] = []
         state = self.initial
-        known = set(self.triggers)
         for entry in entries:
-            if entry.trigger not in known:
+            if entry.trigger not in self._by_trigger:
                 continue
             found.append(self._visit(state, tuple(past), entry))
             past.append(entry)

@@ -52,6 +52,7 @@ __all__ = [
     "Visit",
     "Vocabulary",
     "allowed",
+    "hindrances",
     "judge",
     "probe",
 ]
@@ -113,7 +114,7 @@ def judge(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
 
     InputError where the procedure knows no such trigger.
     """
-    return _judge(procedure, situation, move, probing=False)
+    return _judge(procedure, situation, move, _followed(procedure, situation), probing=False)
 
 
 def probe(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
@@ -121,7 +122,15 @@ def probe(procedure: Procedure, situation: Situation, move: Move) -> Verdict:
 
     Facts that are there already are checked for their kind.
     """
-    return _judge(procedure, situation, move, probing=True)
+    return _judge(procedure, situation, move, _followed(procedure, situation), probing=True)
+
+
+def hindrances(step: Step, situation: Situation, move: Move) -> tuple[Reason, ...]:
+    """Return what the rules of a step say against a move before its facts are known.
+
+    State, role and day aren't looked at: who asks about many days has looked at them once.
+    """
+    return tuple(_ask(_guards(step, probing=True), situation, move)["reasons"])
 
 
 def allowed(
@@ -133,15 +142,23 @@ def allowed(
     about in a role that may do it.
     """
     found = []
+    followed = _followed(procedure, situation)
     for trigger in procedure.triggers:
         here = [s for s in procedure.steps_of(trigger) if situation.state in s.sources]
         if here:
             move = Move(trigger, situation.today, actor, role or here[0].roles[0])
-            found.append(probe(procedure, situation, move))
+            found.append(_judge(procedure, situation, move, followed, probing=True))
     return tuple(found)
 
 
-def _judge(procedure: Procedure, situation: Situation, move: Move, *, probing: bool) -> Verdict:
+def _judge(
+    procedure: Procedure,
+    situation: Situation,
+    move: Move,
+    followed: tuple[str, date] | None,
+    *,
+    probing: bool,
+) -> Verdict:
     past, asked_of = situation.own, move
     known = procedure.facts_of(move.trigger)
     move = replace(move, facts=readable(known, move.facts))  # rules see no broken fact
@@ -150,12 +167,11 @@ def _judge(procedure: Procedure, situation: Situation, move: Move, *, probing: b
     reasons = [
         *([] if step else [_wrong_state(procedure, situation.state, move)]),
         *_wrong_role(procedure, asked, move),
-        *_wrong_day(procedure, situation, move),
+        *_wrong_day(situation, move, followed),
         *([] if probing else missing(asked.facts, asked_of.facts)),
         *invalid(asked.facts, asked_of.facts),
     ]
-    guards = [guard for guard in asked.guards if not (probing and guard.about_facts)]
-    answers = _ask(guards, situation, move)
+    answers = _ask(_guards(asked, probing=probing), situation, move)
     refused = tuple(reasons + answers["reasons"])
     facts = dict(move.facts) | dict(asked.sets(situation, move) if asked.sets else {})
     return Verdict(
@@ -204,12 +220,13 @@ def _wrong_role(procedure: Procedure, step: Step, move: Move) -> list[Reason]:
     return [Reason("procedure.wrong_role", values)]
 
 
-def _wrong_day(procedure: Procedure, situation: Situation, move: Move) -> list[Reason]:
+def _wrong_day(
+    situation: Situation, move: Move, followed: tuple[str, date] | None
+) -> list[Reason]:
     found = []
     if move.on > situation.today:
         values = {"on": day_text(move.on), "today": day_text(situation.today)}
         found.append(Reason("procedure.in_future", values))
-    followed = _followed(procedure, situation)
     if followed and move.on < followed[1]:
         values = {
             "on": day_text(move.on),
@@ -229,6 +246,10 @@ def _followed(procedure: Procedure, situation: Situation) -> tuple[str, date] | 
         first = situation.parent.own[0]
         return say(f"triggers.{situation.parent.procedure}_{first.trigger}"), first.on
     return None
+
+
+def _guards(step: Step, *, probing: bool) -> list[Guard]:
+    return [guard for guard in step.guards if not (probing and guard.about_facts)]
 
 
 def _ask(guards: Sequence[Guard], situation: Situation, move: Move) -> dict[str, list[Reason]]:
