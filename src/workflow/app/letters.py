@@ -100,9 +100,10 @@ def draft_again(
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """A case that owes a notice: its chain, and a name for the file that no other one has."""
+    """A case that owes a notice, and a name for the file that no other one has."""
 
     chain: str
+    number: str
     name: str
 
 
@@ -118,7 +119,8 @@ def cases_owing(office: Office, notice: str) -> list[Owing]:
         rows = session.execute(owing.order_by(CASE.c.chain)).all()
     often = Counter(row.number for row in rows)
     return [
-        Owing(row.chain, safe_name(f"{row.number}-{notice}" + _whose(row, often))) for row in rows
+        Owing(row.chain, row.number, safe_name(f"{row.number}-{notice}" + _whose(row, often)))
+        for row in rows
     ]
 
 

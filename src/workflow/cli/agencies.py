@@ -1,11 +1,14 @@
 """``workflow agency``: add agencies and list them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.messages import say
+
+if TYPE_CHECKING:
+    from workflow.store.tables import Agency
 
 FIELDS = {
     "short_name": "Name in letters and numbers.",
@@ -42,6 +45,7 @@ def _card_options(function: Any) -> Any:
 @click.option("--number-pattern", help="Pattern of numbers, {word}〔{year}〕{n}号 by default.")
 @click.option("--example", is_flag=True, help="Mark it as invented.")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+@JSON
 @_card_options
 def add(
     code: str,
@@ -50,6 +54,7 @@ def add(
     number_pattern: str | None,
     example: bool,
     user: str,
+    as_json: bool,
     **card: str | None,
 ) -> None:
     """Add an agency."""
@@ -60,11 +65,16 @@ def add(
 
     new = NewAgency(code, name, card, parent, number_pattern or DEFAULT_PATTERN, example=example)
     row = add_agency(build(), new, Actor(user, "admin"))
-    click.echo(say("agency.added", name=row.name, code=row.code))
+    sentence = say("agency.added", name=row.name, code=row.code)
+    answer(_line(row), sentence, as_json=as_json)
+
+
+def _line(row: "Agency") -> dict[str, Any]:
+    return {"code": row.code, "name": row.name, "region": row.region}
 
 
 @command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def list_(as_json: bool) -> None:
     """List the agencies."""
     from workflow.app.agencies import list_agencies
@@ -72,7 +82,7 @@ def list_(as_json: bool) -> None:
 
     rows = list_agencies(build())
     if as_json:
-        emit([{"code": row.code, "name": row.name, "region": row.region} for row in rows])
+        emit([_line(row) for row in rows])
         return
     for row in rows:
         click.echo("  ".join(filter(None, (row.code, row.name, row.region))))

@@ -10,14 +10,27 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+import click
+
 from workflow.errors import RefusedError, WorkflowError
 from workflow.messages import say
+
+#: The option of every command that has an answer; ``tests/cli`` walks the commands for it.
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 def emit(document: Any) -> None:
     """Print one JSON document on standard output: UTF-8, dates as YYYY-MM-DD."""
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     sys.stdout.write(text + "\n")
+
+
+def answer(document: Any, sentence: str, *, as_json: bool) -> None:
+    """Print what was done: one JSON document, or one sentence."""
+    if as_json:
+        emit(document)
+    else:
+        click.echo(sentence)
 
 
 def report_error(error: WorkflowError, *, as_json: bool = False) -> int:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.common import emit
-from workflow.cli.templates import JSON, read_bytes
+from workflow.cli.common import JSON, answer, emit
+from workflow.cli.templates import read_bytes
 from workflow.errors import InputError
 from workflow.messages import say
 
@@ -26,6 +26,7 @@ def command() -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File, or folder.")
 @click.option("--agency", help="Agency, where two have the number.")
 @click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
+@JSON
 def render(
     *,
     notice: str,
@@ -34,6 +35,7 @@ def render(
     out: Path,
     agency: str | None,
     child: str | None,
+    as_json: bool,
 ) -> None:
     """Write NOTICE of a case to OUT: the issued one as it went out, else a draft of today."""
     from workflow.app.letters import make_letter
@@ -45,12 +47,19 @@ def render(
     office = build()
     if number is not None:
         write_file(out, make_letter(office, notice, number, agency, child))
-        click.echo(say("docx.written", path=out))
-        return
-    _render_all(office, notice, out)
+        files = [_written(number, out)]
+        sentence = say("docx.written", path=out)
+    else:
+        files = _render_all(office, notice, out)
+        sentence = say("docx.written_all", count=len(files), path=out)
+    answer({"notice": notice, "files": files}, sentence, as_json=as_json)
 
 
-def _render_all(office: "Office", notice: str, folder: Path) -> None:
+def _written(number: str, path: Path) -> dict[str, str]:
+    return {"case": number, "path": str(path)}
+
+
+def _render_all(office: "Office", notice: str, folder: Path) -> list[dict[str, str]]:
     """Write one file a case, one after the other; the bar stands on standard error."""
     from rich.console import Console
     from rich.progress import track
@@ -62,9 +71,12 @@ def _render_all(office: "Office", notice: str, folder: Path) -> None:
     owing = cases_owing(office, notice)
     made = make_letters(office, notice, owing)
     bar = track(made, total=len(owing), description=notice, console=Console(stderr=True))
+    files = []
     for one, content in bar:
-        write_file(folder / f"{one.name}.docx", content)
-    click.echo(say("docx.written_all", count=len(owing), path=folder))
+        path = folder / f"{one.name}.docx"
+        write_file(path, content)
+        files.append(_written(one.number, path))
+    return files
 
 
 @command.command("redraft")
@@ -72,13 +84,17 @@ def _render_all(office: "Office", notice: str, folder: Path) -> None:
 @click.option("--case", "number", required=True, help="The application's number.")
 @click.option("--agency", help="Agency, where two have the number.")
 @click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
-def redraft(*, notice: str, number: str, agency: str | None, child: str | None) -> None:
+@JSON
+def redraft(
+    *, notice: str, number: str, agency: str | None, child: str | None, as_json: bool
+) -> None:
     """Make the draft of NOTICE again by the templates in force; what was issued never changes."""
     from workflow.app.letters import draft_again
     from workflow.bootstrap import build
 
     text = draft_again(build(), notice, number, agency, child)
-    click.echo(say("docx.drafted_again", notice=notice, case=number, number=text))
+    sentence = say("docx.drafted_again", notice=notice, case=number, number=text)
+    answer({"case": number, "notice": notice, "number": text}, sentence, as_json=as_json)
 
 
 @command.command("check")

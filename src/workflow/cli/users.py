@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from workflow.cli.common import JSON, answer
 from workflow.messages import say
 
 
@@ -19,6 +20,7 @@ def command() -> None:
 @click.option("--role", "roles", multiple=True, required=True, help="A role; may repeat.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+@JSON
 def add(
     name: str,
     display_name: str | None,
@@ -26,6 +28,7 @@ def add(
     roles: tuple[str, ...],
     password_stdin: bool,
     user: str,
+    as_json: bool,
 ) -> None:
     """Add a user, or give a known one roles in a further agency."""
     from workflow.app.office import Actor
@@ -36,4 +39,6 @@ def add(
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     new = NewUser(name, display_name or name, roles, agency, password)
     add_user(build(), new, Actor(user, "security_officer"))
-    click.echo(say("agency.user_added", name=name, roles="、".join(label(role) for role in roles)))
+    sentence = say("agency.user_added", name=name, roles="、".join(label(role) for role in roles))
+    told = {"name": name, "display_name": new.display_name, "agency": agency or None}
+    answer({**told, "roles": list(dict.fromkeys(roles))}, sentence, as_json=as_json)
