@@ -144,9 +144,9 @@ def test_who_must_act_next_is_told(office, desk):
 
 def test_the_steps_open_to_an_item_say_what_stands_against_them(office, desk):
     number = desk.draft(attribute="").number
-    steps = {one["trigger"]: one for one in open_steps(office, "liangtian", number)}
+    steps = {one.trigger: one for one in open_steps(office, "liangtian", number)}
     assert set(steps) == {"draft", "pass_secrecy_review", "return"}
-    codes = [reason["code"] for reason in steps["pass_secrecy_review"]["reasons"]]
+    codes = [reason.code for reason in steps["pass_secrecy_review"].reasons]
     assert "guards.attribute_missing" in codes
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from procedures.lawful import case_in
 from procedures.scene import Case, d
+from workflow.core.past import since
 from workflow.core.procedure import NEW, Phase
 from workflow.statutes.registry import STATUTES
 
@@ -96,7 +97,8 @@ def explore(case, seen, done, ends):
         done.add((case.state, trigger))
         ends.add(further.state)
         ways = {(entry.trigger, entry.facts.get("effective")) for entry in further.entries}
-        mark = (further.state, frozenset(ways), further.entries[-1].facts.get("effective"))
+        lately = frozenset(entry.trigger for entry in since(further.entries, "revise"))
+        mark = (further.state, frozenset(ways), lately, further.entries[-1].facts.get("effective"))
         if mark not in seen:
             seen.add(mark)
             explore(further, seen, done, ends)

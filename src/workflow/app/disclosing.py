@@ -94,12 +94,17 @@ def advance(office: Office, wanted: Wanted, actor: Actor) -> Moved:
     return Moved(item, verdict.warnings)
 
 
-def open_steps(office: Office, agency: str, number: str) -> list[dict[str, Any]]:
-    """Return every step that starts from an item's state, with what stands against it today."""
+def open_steps(
+    office: Office, agency: str, number: str, name: str = "", role: str | None = None
+) -> tuple[Verdict, ...]:
+    """Return every step that starts from an item's state, with what stands against it today.
+
+    Without ``role`` each step is asked about in a role that may do it.
+    """
     with office.store.read() as session:
         past = journals.read_chain(session, find_chain(session, agency, number))
         asked = _situation(office, session, agency, office.today, past)
-        return [one.to_json() for one in allowed(DISCLOSURE, asked, "")]
+        return allowed(DISCLOSURE, asked, name, role)
 
 
 def _redrafted(
@@ -205,7 +210,7 @@ def sheet(office: Office, agency: str, number: str) -> bytes:
     with office.store.read() as session:
         chain = find_chain(session, agency, number)
         item = read_item(office, session, agency, journals.read_chain(session, chain))
-        signed = latest(item.entries, "approve", "draft")
+        signed = latest(item.entries, "approve", "draft", "revise")
         if signed is None or signed.trigger != "approve":
             return sheet_of(office, session, item)
     return content_of(office, chain, f"{SHEET}.{signed.entry}")[2]

@@ -17,6 +17,7 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.figure_kinds import Value
 from workflow.app.figure_periods import Period
+from workflow.app.folding import Rules
 from workflow.app.office import Office
 from workflow.app.texts import in_clear
 from workflow.core.deadlines import Deadline
@@ -25,7 +26,7 @@ from workflow.core.journal import COLUMNS, Entry, effective, entry_of
 from workflow.core.past import latest
 from workflow.errors import NotFoundError
 from workflow.messages import say
-from workflow.statutes.other_terms import deadline_of
+from workflow.statutes.other_terms import disclosure_deadlines
 from workflow.statutes.processes import DISCLOSURE
 from workflow.store import journals
 
@@ -53,15 +54,26 @@ _NUMBER = re.compile(r"(?:主动)?[〔\[(（]?(\d{4})[〕\])）]?[-年]?(\d{1,6}
 class Item:
     """One item of the register as it stands on a day.
 
-    ``entries`` are in clear; ``facts`` are the newest of each name. ``deadline`` is the term of
-    art. 26, None for what isn't published of the agency's own accord.
+    ``entries`` are in clear; ``facts`` are the newest of each name. ``deadlines`` are the terms of
+    art. 26, one a version (as made, then each change); none for what isn't published of the
+    agency's own accord.
     """
 
     chain: str
     entries: tuple[Entry, ...]
     facts: Mapping[str, Any]
     state: str
-    deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The term of its newest version."""
+        return self.deadlines[-1] if self.deadlines else None
+
+    @property
+    def slug(self) -> str:
+        """Its number as an address and a command write it: 2020-1."""
+        return self.chain.rpartition("/")[2]
 
     @property
     def number(self) -> str:
@@ -130,6 +142,7 @@ class Item:
             "taken_down_on": self.taken_down_on,
             "channels": list(self.channels),
             "place_published": self.facts.get("place_published"),
+            "requests": list(self.facts.get("requests") or ()),
             "due": self.deadline.due if self.deadline else None,
             "due_state": self.deadline.state.value if self.deadline else None,
         }
@@ -187,8 +200,9 @@ def _last_day(item: Item) -> date:
 
 def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:
     """Yield every item of an agency in the order of their numbers."""
+    rules = rules_of(session, get_agency(session, agency))
     for entries in _chains(session, agency):
-        yield read_item(office, session, agency, entries)
+        yield _item(office, session, rules, entries)
 
 
 def _chains(session: Session, agency: str) -> list[tuple[Entry, ...]]:
@@ -208,7 +222,10 @@ def _place(entries: Sequence[Entry]) -> tuple[int, int]:
 
 def read_item(office: Office, session: Session, agency: str, entries: Sequence[Entry]) -> Item:
     """Return an item from its entries, as of today."""
-    rules = rules_of(session, get_agency(session, agency))
+    return _item(office, session, rules_of(session, get_agency(session, agency)), entries)
+
+
+def _item(office: Office, session: Session, rules: Rules, entries: Sequence[Entry]) -> Item:
     holding = effective(entries)
     clear = in_clear(office, session, holding)
     facts: dict[str, Any] = {}
@@ -216,8 +233,8 @@ def read_item(office: Office, session: Session, agency: str, entries: Sequence[E
         facts |= {name: value for name, value in entry.facts.items() if value not in (None, "")}
     today = office.today
     calendar = rules.calendar_on(today)
-    deadline = deadline_of(PROCESS, holding, calendar, today, rules.settings)
-    return Item(entries[0].chain, clear, facts, DISCLOSURE.state_after(holding), deadline)
+    found = disclosure_deadlines(holding, calendar, today, rules.settings)
+    return Item(entries[0].chain, clear, facts, DISCLOSURE.state_after(holding), found)
 
 
 def counted(items: Iterable[Item], period: Period) -> dict[str, Value]:

@@ -21,7 +21,7 @@ SHEET = "N14"
 _FOUR = (1247, 3175, 1247, 3176)
 _LINE, _TWO_LINES, _OPINION = 567, 850, 1150
 _TITLE_SPACE = {"before": 0, "after": 0, "line": 660, "lineRule": "exact"}
-#: Who signs, by the step that holds his opinion; the last draft begins the signing anew.
+#: Who signs, by the step that holds his opinion; a new draft or revision begins the signing anew.
 _SIGNERS = (("secrecy", "pass_secrecy_review"), ("leader", "approve"))
 
 
@@ -58,13 +58,19 @@ def _attributes(item: Item) -> Iterator[Row]:
 
 
 def _signatures(item: Item, people: Mapping[str, str]) -> Iterator[Row]:
-    drafted = latest(item.entries, "draft")
-    assert drafted is not None
+    drafted = _newest(item)
     yield _wide("drafted", _say("by", name=_name(drafted, people), on=day_text(drafted.on)))
     for signer, trigger in _SIGNERS:
         entry = latest(item.entries, trigger)
         signed = entry if entry and entry.entry > drafted.entry else None
         yield _signed(signer, signed, people)
+
+
+def _newest(item: Item) -> Entry:
+    """Return the entry that wrote the newest text."""
+    written = latest(item.entries, "draft", "revise")
+    assert written is not None
+    return written
 
 
 def _signed(signer: str, entry: Entry | None, people: Mapping[str, str]) -> Row:
@@ -78,9 +84,12 @@ def _signed(signer: str, entry: Entry | None, people: Mapping[str, str]) -> Row:
 
 def _published(item: Item) -> Row:
     """Return where and when it was published: filled in once it is."""
-    marks = _boxes(PLACES, set(item.channels), "disclosure", "channel_")
-    on = day_text(item.published_on) if item.published_on else _say("day_open")
-    lines = (marks, _say("published", place=_text(item, "place_published"), on=on))
+    entry = latest(item.entries, "publish")
+    done = entry if entry and entry.entry > _newest(item).entry else None
+    marks = _boxes(PLACES, set(item.channels) if done else set(), "disclosure", "channel_")
+    on = day_text(done.on) if done else _say("day_open")
+    place = _text(item, "place_published") if done else ""
+    lines = (marks, _say("published", place=place, on=on))
     content = tuple(paragraph(styles.FORM_TEXT, line) for line in lines)
     return Row((_label("publishing"), Cell(content, 3)), _OPINION)
 

@@ -256,17 +256,21 @@ def _problems(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _published_late(item: Item, period: Period) -> bool:
-    due = item.deadline.due if item.deadline else None
-    on = item.published_on
-    return due is not None and on is not None and on > due and period.holds(on)
+    """Tell whether a version of an item was published in the period, after its last day."""
+    return any(
+        one.ended_on is not None and one.state is State.LATE and period.holds(one.ended_on)
+        for one in item.deadlines
+    )
 
 
 def _owed_late(item: Item, period: Period) -> bool:
-    """Tell whether an item's last day had passed by the period's end and it wasn't published."""
-    due = item.deadline.due if item.deadline else None
-    on = item.published_on
-    passed = due is not None and due <= period.last
-    return passed and (on is None or on > period.last) and item.entries[0].on <= period.last
+    """Tell whether the last day of a version had passed by the period's end, unpublished."""
+    return item.entries[0].on <= period.last and any(
+        one.due is not None
+        and one.due <= period.last
+        and (one.ended_on is None or one.ended_on > period.last)
+        for one in item.deadlines
+    )
 
 
 def _rows(record: Record) -> Iterator[tuple[str, str, str]]:

@@ -163,7 +163,7 @@ def show(*, number: str, agency: str | None) -> None:
     office = build()
     code = agency_of(office, agency)
     item = find_item(office, code, number)
-    steps = open_steps(office, code, number)
+    steps = [one.to_json() for one in open_steps(office, code, number)]
     emit({**item.to_json(), "history": item.history(), "steps": steps})
 
 

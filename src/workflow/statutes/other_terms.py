@@ -47,17 +47,47 @@ def _amendment(
     return _counted("amendment", term, opened.on, ended, calendar, as_of, article("第四十一条"))
 
 
+def disclosure_deadlines(
+    entries: Sequence[Entry], calendar: Calendar, as_of: date, settings: Settings
+) -> tuple[Deadline, ...]:
+    """Return the deadline of each version of a document: as made, then each published change.
+
+    None for what isn't published of the agency's own accord.
+    """
+    drafted = latest(entries, "draft")
+    if drafted is None or drafted.facts.get("attribute") in _NOT_OF_ITSELF:
+        return ()
+    # art. 26: 20 working days from making or change [V]
+    term = Term(settings["disclosure_days"])
+    basis = article("第二十六条")
+    return tuple(
+        _counted("disclosure", term, day_zero, ended, calendar, as_of, basis)
+        for day_zero, ended in _versions(entries)
+    )
+
+
+def _versions(entries: Sequence[Entry]) -> list[tuple[date, Entry | None]]:
+    """Return of each version the day it was made or changed, and what ended its term.
+
+    Changes that follow each other before the first is published share its term: else a document
+    that changes each week would never have to be published.
+    """
+    found: list[tuple[date, Entry | None]] = []
+    for entry in entries:
+        if entry.trigger == "draft":
+            found = [(day(entry.facts, "made_on") or entry.on, None)]
+        elif entry.trigger == "revise" and found[-1][1] is not None:
+            found.append((entry.on, None))
+        elif entry.trigger in {"publish", "take_down"} and found[-1][1] is None:
+            found[-1] = (found[-1][0], entry)
+    return found
+
+
 def _disclosure(
     entries: Sequence[Entry], calendar: Calendar, as_of: date, settings: Settings
 ) -> Deadline | None:
-    drafted = latest(entries, "draft")
-    if drafted is None or drafted.facts.get("attribute") in _NOT_OF_ITSELF:
-        return None
-    made_on = day(drafted.facts, "made_on") or drafted.on
-    # art. 26: 20 working days from making or change [V]
-    term = Term(settings["disclosure_days"])
-    ended = latest(entries, "publish")
-    return _counted("disclosure", term, made_on, ended, calendar, as_of, article("第二十六条"))
+    found = disclosure_deadlines(entries, calendar, as_of, settings)
+    return found[-1] if found else None
 
 
 def _supervision(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workflow.core.facts import given
 from workflow.core.moves import Guard, Move, Situation
+from workflow.core.past import since
 from workflow.errors import Reason
 from workflow.messages import say
 
@@ -33,6 +34,23 @@ def proactive(article: str) -> Guard:
         return (Reason("guards.not_proactive", {"attribute": say(f"facts.{attribute}")}),)
 
     return Guard("proactive", article, check)
+
+
+def revision_passed(article: str, trigger: str) -> Guard:
+    """Ask that a review was passed since the document was last revised or its revision returned.
+
+    An office may publish slight changes without it (``revision_unreviewed``); the journal says so.
+    """
+
+    def check(situation: Situation, _: Move) -> Sequence[Reason]:
+        here = {entry.trigger for entry in since(situation.own, "revise", "return")}
+        if trigger in here:
+            return ()
+        return (
+            Reason("guards.revision_not_passed", {"act": say(f"triggers.disclosure_{trigger}")}),
+        )
+
+    return Guard("revision_passed", article, check, waived_by="revision_unreviewed")
 
 
 def no_violation(article: str) -> Guard:

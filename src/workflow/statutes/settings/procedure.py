@@ -8,7 +8,6 @@ _procedure = partial(LawSetting, "procedure")
 
 SETTINGS = (
     _procedure("author_may_approve", default=False, article="条例第十七条", mark="J"),
-    _procedure("late_correction_allowed", default=False, article="条例第三十条", mark="J"),
     _procedure("several_extensions", default=True, article="条例第三十三条第二款", mark="J"),
     _procedure("electronic_service_same_day", default=True, article="民事诉讼法第九十条", mark="J"),
     _procedure(
@@ -29,5 +28,6 @@ SETTINGS = (
     ),
     _procedure("amendment_days", 20, "条例第四十一条", "J"),
     _procedure("disclosure_days", 20, "条例第二十六条", "V"),
+    _procedure("revision_unreviewed", default=False, article="条例第十七条", mark="J"),
     _procedure("report_month_day", "01-31", "条例第四十九条", "J"),
 )
