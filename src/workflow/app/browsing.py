@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
 from workflow.app.searching import matching
-from workflow.app.summaries import Summary, summaries
+from workflow.app.summaries import Heading, headings
 
 PAGE = 30
 
@@ -30,7 +30,7 @@ class Wanted:
 class Listed:
     """One page: the rows with who asks for what, and whether another page follows."""
 
-    rows: tuple[tuple[sa.RowMapping, Summary], ...]
+    rows: tuple[tuple[sa.RowMapping, Heading], ...]
     more: bool
 
 
@@ -40,7 +40,7 @@ def browse(office: Office, wanted: Wanted) -> Listed:
     found = found.offset((wanted.page - 1) * PAGE).limit(PAGE + 1)
     with office.store.read() as session:
         rows = session.execute(found).mappings().all()
-        said = summaries(office, session, [row["chain"] for row in rows[:PAGE]])
+        said = headings(office, session, [row["chain"] for row in rows[:PAGE]])
     pairs = tuple((row, said[row["chain"]]) for row in rows[:PAGE])
     return Listed(pairs, len(rows) > PAGE)
 

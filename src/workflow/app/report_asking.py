@@ -16,7 +16,7 @@ from workflow.app.office import Actor, Office
 from workflow.app.projecting import CASE
 from workflow.app.report_life import PROCESS
 from workflow.app.report_versions import REPORT
-from workflow.app.summaries import summaries
+from workflow.app.summaries import headings
 from workflow.core.deadlines import Derivation
 from workflow.core.moves import Situation
 from workflow.core.procedure import Verdict, allowed
@@ -100,7 +100,7 @@ def behind(office: Office, agency: str, numbers: Sequence[str]) -> list[Behind]:
     )
     with office.store.read() as session:
         rows = {row.number: row for row in session.execute(wanted)}
-        said = summaries(office, session, [row.chain for row in rows.values()])
+        said = headings(office, session, [row.chain for row in rows.values()])
     return [
         Behind(
             row.chain.partition(":")[2],

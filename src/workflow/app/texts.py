@@ -8,24 +8,20 @@ from sqlmodel import Session
 
 from workflow.app.office import Office
 from workflow.core.journal import Entry, reason_reference, references
-from workflow.store.vaults import Vault
+from workflow.store.vaults import opened
 
 
 def in_clear(office: Office, session: Session, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return entries with their references replaced by what they refer to.
+    """Return entries, of any chains, with their references replaced by what they refer to.
 
     Where the key was destroyed the references stay.
     """
-    if not entries:
-        return ()
-    wanted = {
-        (at, name): ref
-        for at, entry in enumerate(entries)
-        for name, ref in _references(entry).items()
-    }
-    vault = Vault(session, office.keys, entries[0].chain)
-    by_ref = vault.get_all({ref["ref"]: ref for ref in wanted.values()})
-    return tuple(_opened(entry, by_ref) for entry in entries)
+    wanted: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        refs = {ref["ref"]: ref for ref in _references(entry).values()}
+        wanted.setdefault(entry.chain, {}).update(refs)
+    by_ref = opened(session, office.keys, wanted)
+    return tuple(_opened(entry, by_ref.get(entry.chain, {})) for entry in entries)
 
 
 def _references(entry: Entry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reading, appending and verifying the journal: the only place that writes to it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -62,8 +62,7 @@ def append(session: Session, key: bytes, entry: Entry, expected: int | None = No
     head = lock(session, entry.chain)
     if head.count and check_heads(key, [head]):
         raise StorageError("trust.in_use", chain=entry.chain)
-    if expected is not None and head.count != expected:
-        raise _overtaken(session, entry.chain, head.count)
+    refuse_overtaken(session, entry.chain, expected)
     numbered = replace(entry, entry=head.count + 1)
     columns = columns_of(numbered)
     digest = digest_of(head.digest, columns)
@@ -85,6 +84,13 @@ def _write_head(session: Session, head: Head) -> None:
         session.execute(sa.insert(HEAD).values(**values))
     else:
         session.execute(sa.update(HEAD).where(HEAD.c.chain == head.chain).values(**values))
+
+
+def refuse_overtaken(session: Session, chain: str, expected: int | None) -> None:
+    """Raise ConflictError where a chain has grown beyond the entries that somebody has seen."""
+    count = lock(session, chain).count
+    if expected is not None and count != expected:
+        raise _overtaken(session, chain, count)
 
 
 def _overtaken(session: Session, chain: str, count: int) -> ConflictError:
@@ -119,12 +125,32 @@ def make_entry(
     return Entry(chain, 0, trigger, on, recorded_at, actor, role, **rest)
 
 
+#: Made once: building a statement costs as much as asking it.
+_ENTRIES = sa.select(*(JOURNAL.c[name] for name in COLUMNS))
+_CHAIN = _ENTRIES.where(JOURNAL.c.chain == sa.bindparam("chain")).order_by(JOURNAL.c.entry)
+_CHAINS = _ENTRIES.where(JOURNAL.c.chain.in_(sa.bindparam("chains", expanding=True))).order_by(
+    JOURNAL.c.chain, JOURNAL.c.entry
+)
+#: An opening may have been mended by any later entry.
+_OPENINGS = _CHAINS.where(sa.or_(JOURNAL.c.entry == 1, JOURNAL.c.supersedes.is_not(None)))
+
+
 def read_chain(session: Session, chain: str) -> tuple[Entry, ...]:
     """Return all entries of a chain in their order."""
-    rows = session.execute(
-        sa.select(*_columns()).where(JOURNAL.c.chain == chain).order_by(JOURNAL.c.entry)
-    )
-    return tuple(_entry(row) for row in rows)
+    return tuple(_entry(row) for row in session.execute(_CHAIN, {"chain": chain}))
+
+
+def read_chains(
+    session: Session, chains: Collection[str], *, openings: bool = False
+) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries of chains, by chain; one without entries is left out.
+
+    ``openings``: only the first ones, with all that mend an earlier one.
+    """
+    found: dict[str, list[Entry]] = {}
+    for row in session.execute(_OPENINGS if openings else _CHAINS, {"chains": list(chains)}):
+        found.setdefault(row[0], []).append(_entry(row))
+    return {chain: tuple(entries) for chain, entries in found.items()}
 
 
 def _columns() -> list[sa.Column[Any]]:

@@ -43,25 +43,7 @@ class Vault:
         Those whose key was destroyed are left out; a value that isn't the one that the journal
         names raises StorageError.
         """
-        wrapped = self.wrapped()
-        if wrapped is None or not refs:
-            return {}
-        stored = self._sealed()
-        return {name: self._open(wrapped, ref, stored) for name, ref in refs.items()}
-
-    def _sealed(self) -> dict[str, bytes]:
-        found = sa.select(VALUE.c.ref, VALUE.c.value).where(VALUE.c.chain == self.chain)
-        return {row.ref: bytes(row.value) for row in self.session.execute(found)}
-
-    def _open(self, wrapped: bytes, ref: Mapping[str, str], stored: Mapping[str, bytes]) -> Any:
-        place = self._place("vault_value|value", ref["ref"])
-        if ref["ref"] not in stored:
-            raise StorageError("vault.missing", place=place)
-        kept = json.loads(self.keyring.open(wrapped, place, stored[ref["ref"]]))
-        value = kept["value"]
-        if refer(ref["ref"], base64.b64decode(kept["salt"]), value) != ref:
-            raise StorageError("vault.damaged", place=place)
-        return value
+        return opened(self.session, self.keyring, {self.chain: refs}).get(self.chain, {})
 
     def attach(self, ref: str, name: str, media_type: str, content: bytes, at: datetime) -> None:
         """Encrypt a file; its name is personal too."""
@@ -121,6 +103,61 @@ class Vault:
         self.session.execute(
             sa.update(KEY).where(KEY.c.chain == self.chain).values(wrapped=None, destroyed_at=at)
         )
+
+
+#: Keys and values of some chains in one question; a key without values has one empty row.
+_SEALED = (
+    sa.select(KEY.c.chain, KEY.c.wrapped, VALUE.c.ref, VALUE.c.value)
+    .join_from(
+        KEY,
+        VALUE,
+        sa.and_(
+            VALUE.c.chain == KEY.c.chain, VALUE.c.ref.in_(sa.bindparam("refs", expanding=True))
+        ),
+        isouter=True,
+    )
+    .where(KEY.c.chain.in_(sa.bindparam("chains", expanding=True)), KEY.c.wrapped.is_not(None))
+)
+
+
+def opened(
+    session: Session, keyring: Keyring, wanted: Mapping[str, Mapping[str, Mapping[str, str]]]
+) -> dict[str, dict[str, Any]]:
+    """Return the values of the references of many chains, by chain and the names given.
+
+    A chain whose key was destroyed is left out; a value that is missing, or isn't the one that
+    the journal names, raises StorageError.
+    """
+    refs = {ref["ref"] for named in wanted.values() for ref in named.values()}
+    if not refs:
+        return {}
+    keys: dict[str, bytes] = {}
+    sealed: dict[tuple[str, str], bytes] = {}
+    for chain, wrapped, name, value in session.execute(
+        _SEALED, {"chains": list(wanted), "refs": list(refs)}
+    ):
+        keys[chain] = bytes(wrapped)
+        if name is not None:
+            sealed[chain, name] = bytes(value)
+    return {
+        chain: {
+            name: _opened(keyring, wrapped, chain, ref, sealed.get((chain, ref["ref"])))
+            for name, ref in wanted[chain].items()
+        }
+        for chain, wrapped in keys.items()
+    }
+
+
+def _opened(
+    keyring: Keyring, wrapped: bytes, chain: str, ref: Mapping[str, str], sealed: bytes | None
+) -> Any:
+    place = f"vault_value|value|{chain}|{ref['ref']}"
+    if sealed is None:
+        raise StorageError("vault.missing", place=place)
+    kept = json.loads(keyring.open(wrapped, place, sealed))
+    if refer(ref["ref"], base64.b64decode(kept["salt"]), kept["value"]) != ref:
+        raise StorageError("vault.damaged", place=place)
+    return kept["value"]
 
 
 def is_installed(session: Session) -> bool:

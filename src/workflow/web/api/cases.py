@@ -17,7 +17,7 @@ from workflow.app.reading import find_case as read_case
 from workflow.app.rectifying import Mend, rectify
 from workflow.app.registering import Application, register
 from workflow.app.showing import DOCUMENT, documents_of, show
-from workflow.app.summaries import Summary
+from workflow.app.summaries import Heading
 from workflow.errors import NotFoundError, Reason
 from workflow.web.api import shapes
 from workflow.web.api.bearer import (
@@ -52,7 +52,7 @@ def list_cases(
     return shapes.CaseList(cases=lines, page=page, more=found.more)
 
 
-def _line(row: sa.RowMapping, said: Summary) -> shapes.CaseLine:
+def _line(row: sa.RowMapping, said: Heading) -> shapes.CaseLine:
     names = ("number", "agency", "state", "open", "channel", "submitted_on", "received_on")
     more = ("due", "waiting_for", "decided_on", "outcome")
     return shapes.CaseLine(
