@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from procrastinate.schema import SchemaManager
 
-from workflow.adapters.queue import CARRY, Waker
+from workflow.adapters.queue import CARRY, LIGHT, Waker
 from workflow.app.handlers import carry_out
 from workflow.app.inbox import inbox
 from workflow.app.outbox import waiting
@@ -121,7 +121,7 @@ def test_a_job_of_a_killed_worker_is_taken_back(office, monkeypatch):
     async def prepare():
         app = make_queue(office)
         async with app.open_async():
-            await app.configure_task(CARRY, queueing_lock=CARRY).defer_async()
+            await app.configure_task(CARRY, queue=LIGHT, queueing_lock=CARRY).defer_async()
             worker = await app.job_manager.register_worker()
             job = await app.job_manager.fetch_job(queues=None, worker_id=worker)
             assert job.task_name == CARRY
@@ -145,7 +145,7 @@ def test_a_worker_asked_to_stop_finishes_its_pass(office, clerk, monkeypatch):
         return carry_out(office)
 
     monkeypatch.setattr(cluster, "carry_out", slow)
-    monkeypatch.setattr(cluster, "work", lambda office: None)
+    monkeypatch.setattr(cluster, "look_after", lambda office: None)
 
     async def stopping():
         stop = asyncio.Event()

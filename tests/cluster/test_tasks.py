@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from app.conftest import clerk, clock, noon, office  # noqa: F401
-from workflow.app import tasks as running
+from workflow.app.heavy import rederive
 from workflow.app.inbox import inbox
 from workflow.app.office import Actor
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.tasks import run_tasks, start_task, tasks
-from workflow.app.working import work
+from workflow.app.tasks import Order, start, tasks
+from workflow.app.working import do_heavy_work, work
 from workflow.errors import StorageError
 
 
@@ -24,8 +24,7 @@ def database_url(request, tmp_path, ready_sqlite):
 
 
 def begin(office):  # noqa: F811
-    with office.store.write() as session:
-        return start_task(office, session, "rederive", {}, Actor("guan", "admin"))
+    return start(office, Order("rederive"), Actor("guan", "admin"))
 
 
 @pytest.fixture
@@ -54,11 +53,11 @@ def dues(office):  # noqa: F811
 def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: F811
     spoil(office)
     ident = begin(office)
-    assert [(one["done"], one["total"]) for one in tasks(office)] == [(0, None)]
-    assert run_tasks(office) == 1
+    assert [(one.done, one.total) for one in tasks(office)] == [(0, None)]
+    assert do_heavy_work(office) == 1
     (task,) = tasks(office)
-    assert (task["id"], task["done"], task["total"], task["failure"]) == (ident, 5, 5, None)
-    assert task["finished_at"] is not None
+    assert (task.id, task.done, task.total, task.failure) == (ident, 5, 5, None)
+    assert task.state == "finished"
     assert dues(office) == {date(2020, 6, 10)}
     said = [one["message"] for one in inbox(office, "li")]
     moved = "答复从 2020年6月11日（周四） 改为 2020年6月10日（周三）：日历变了。"
@@ -66,11 +65,11 @@ def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: 
 
 
 def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(running, "STEPS", 2)
+    monkeypatch.setattr(rederive, "AT_ONCE", 2)
     spoil(office)
     begin(office)
     seen = []
-    whole = running.rederive_one
+    whole = rederive.rederive_one
 
     def killed(office, chain, actor):
         if len(seen) == 3:
@@ -78,21 +77,21 @@ def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeyp
         seen.append(chain)
         return whole(office, chain, actor)
 
-    monkeypatch.setattr(running, "rederive_one", killed)
+    monkeypatch.setattr(rederive, "rederive_one", killed)
     with pytest.raises(KeyboardInterrupt):
-        run_tasks(office)
-    assert [(one["done"], one["total"]) for one in tasks(office)] == [(2, 5)]
-    monkeypatch.setattr(running, "rederive_one", whole)
-    assert run_tasks(office) == 0  # the killed one's claim still holds
+        do_heavy_work(office)
+    assert [(one.done, one.total) for one in tasks(office)] == [(2, 5)]
+    monkeypatch.setattr(rederive, "rederive_one", whole)
+    assert do_heavy_work(office) == 0  # the killed one's claim still holds
     clock.at = noon(date(2020, 5, 12))
-    assert run_tasks(office) == 1
-    assert [(one["done"], one["total"]) for one in tasks(office)] == [(5, 5)]
+    assert do_heavy_work(office) == 1
+    assert [(one.done, one.total) for one in tasks(office)] == [(5, 5)]
 
 
 def test_nothing_stale_is_nothing_to_do(office, many):  # noqa: F811
     begin(office)
-    assert run_tasks(office) == 1
-    assert [(one["done"], one["total"]) for one in tasks(office)] == [(0, 0)]
+    assert do_heavy_work(office) == 1
+    assert [(one.done, one.total) for one in tasks(office)] == [(0, 0)]
 
 
 def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypatch):  # noqa: F811
@@ -102,9 +101,9 @@ def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypa
     spoil(office)
     begin(office)
     with monkeypatch.context() as broken:
-        broken.setattr(running, "rederive_one", refuse)
-        assert run_tasks(office) == 0
+        broken.setattr(rederive, "rederive_one", refuse)
+        assert do_heavy_work(office) == 0
     begin(office)
     work(office)
-    assert [one["failure"] for one in tasks(office)] == [None, "store.disk_full"]
+    assert [one.failure and one.failure.code for one in tasks(office)] == [None, "store.disk_full"]
     assert dues(office) == {date(2020, 6, 10)}

@@ -11,6 +11,8 @@ from workflow.store.queue_schema import SCHEMA
 log = logging.getLogger("workflow.queue")
 #: The job that carries out what waits; one queued is enough, however many moves ask for it.
 CARRY = "workflow.carry"
+#: The queue of what takes moments; heavy work has one of its own (``scheduler.cluster``).
+LIGHT = "workflow.light"
 
 
 def conninfo(url: sa.URL) -> dict[str, Any]:
@@ -62,7 +64,7 @@ class Waker:
         )
 
         try:
-            self._app.configure_task(CARRY, queueing_lock=CARRY).defer()
+            self._app.configure_task(CARRY, queue=LIGHT, queueing_lock=CARRY).defer()
         except AlreadyEnqueued:
             return
         except ConnectorException:

@@ -85,7 +85,7 @@ def open_dates(case: Case) -> dict[Place, date]:
     return {(row["clock"], row["child"]): row["due"] for row in rows if row["open"] and row["due"]}
 
 
-def stale(office: Office) -> list[str]:
+def stale(office: Office, limit: int | None = None) -> list[str]:
     """Return the chains of the cases whose calendar has changed since they were derived.
 
     Those still open come first, the most urgent on top.
@@ -95,7 +95,7 @@ def stale(office: Office) -> list[str]:
         others = [_other_calendar(session, agency, office.today) for agency in agencies]
         order = (CASE.c.open.desc(), CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
         found = sa.select(CASE.c.chain).where(sa.or_(sa.false(), *others)).order_by(*order)
-        return list(session.execute(found).scalars())
+        return list(session.execute(found.limit(limit)).scalars())
 
 
 def _other_calendar(session: Session, agency: Agency, on: date) -> sa.ColumnElement[bool]:

@@ -1,135 +1,288 @@
-"""Heavy work in the background: a row says what is wanted and how far it is; any worker goes on.
+"""Heavy work in the background, as pages and commands see it: start, look, fetch, cancel.
 
-A task does a few steps at a time, each complete in itself, and notes how far it is: a page shows
-it, and a killed one goes on where it stood.
+``start`` leaves a row; whoever works (``workflow serve`` or ``worker`` on SQLite, any worker on
+PostgreSQL) takes it up within seconds, a few steps at a time (``app.running``). What a task needs
+and makes beside its row are files, kept encrypted under a key of the task for ``KEPT``; then key
+and files are destroyed and the row stays.
+
+    ident = start(office, Order("bundles", "liangtian", {"cases": chains}), actor)
+    progress(office, ident).state  # "waiting", "running", "finished", "failed", "cancelled"
+    name, media_type, content = result(office, ident)  # once finished, where ``files`` says so
 """
 
+import io
 import json
-import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.office import Actor, Office
-from workflow.app.rederiving import rederive_one, stale
 from workflow.core.journal import canonical
-from workflow.errors import WorkflowError
+from workflow.errors import ConflictError, NotFoundError, Reason
+from workflow.messages import say
 from workflow.store.engine import WAKES
-from workflow.store.tables import Task, table_of
-
-log = logging.getLogger("workflow.tasks")
+from workflow.store.tables import Attachment, Task, table_of
+from workflow.store.vaults import Vault
 
 TASK = table_of(Task)
-CLAIM = timedelta(minutes=5)
+ATTACHMENT = table_of(Attachment)
+#: What can be ordered; ``app.heavy`` says how each is done and what its order names.
+KindName = Literal["rederive", "letters", "pdf", "bundles", "ledger", "rollup", "journal"]
+#: So long the files of a finished task can be fetched.
+KEPT = timedelta(days=7)
+#: References of a task's files begin with one of these.
+INPUT, OUTPUT = "in.", "out."
+#: Zip entries carry this day: the same work makes the same file.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of heavy work.
+class TaskFile:
+    """A file that a task was given or made."""
 
-    ``count`` tells how many steps there are; ``some`` does the next few behind a cursor (empty:
-    from the beginning) for the person who asked, and returns the new cursor with how many it did
-    (0: finished).
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Work that is wanted. ``wanted`` is JSON without personal data: numbers and chains.
+
+    What is personal comes as a file: those are encrypted. ``agency`` "" stands for none.
     """
 
-    count: Callable[[Office, Mapping[str, Any]], int]
-    some: Callable[[Office, Mapping[str, Any], str, Actor], tuple[str, int]]
+    kind: KindName
+    agency: str = ""
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[TaskFile] = ()
 
 
-def _count_stale(office: Office, _wanted: Mapping[str, Any]) -> int:
-    return len(stale(office))
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a task stands. ``counts`` are its results as numbers by name, ``files`` how many it made.
+
+    ``total`` is None until it began; ``findings`` and ``failure`` are sentences with their codes.
+    """
+
+    id: int
+    kind: KindName
+    agency: str
+    made_by: str
+    made_at: datetime
+    state: Literal["waiting", "running", "finished", "failed", "cancelled"]
+    done: int
+    total: int | None
+    finished_at: datetime | None
+    failure: Reason | None
+    findings: tuple[Reason, ...]
+    counts: Mapping[str, int]
+    files: int
+    kept_until: datetime | None
+
+    @property
+    def label(self) -> str:
+        """What kind of work it is, in the office's words."""
+        return say(f"task.kind_{self.kind}")
+
+    @property
+    def state_label(self) -> str:
+        """How it stands, in the office's words."""
+        return say(f"task.state_{self.state}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its JSON shape."""
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        return plain | {
+            "label": self.label,
+            "state_label": self.state_label,
+            "failure": None if self.failure is None else _said(self.failure),
+            "findings": [_said(one) for one in self.findings],
+            "counts": dict(self.counts),
+        }
 
 
-def _rederive_some(
-    office: Office, _wanted: Mapping[str, Any], cursor: str, actor: Actor
-) -> tuple[str, int]:
-    """Derive the most urgent stale cases again; one that stays stale isn't taken twice."""
-    chains = stale(office)[:STEPS]
-    if not chains or chains[0] == cursor:
-        return cursor, 0
-    for chain in chains:
-        rederive_one(office, chain, actor)
-    return chains[0], len(chains)
+def _said(reason: Reason) -> dict[str, str]:
+    return {"code": reason.code, "message": reason.message}
 
 
-#: So many cases are derived between two notes of the progress.
-STEPS = 50
-KINDS: Mapping[str, Kind] = {"rederive": Kind(_count_stale, _rederive_some)}
+def start(office: Office, order: Order, actor: Actor) -> int:
+    """Order heavy work and return the task's number; it begins within seconds."""
+    with office.store.write() as session:
+        return start_within(office, session, order, actor)
 
 
-def start_task(
-    office: Office, session: Session, kind: str, wanted: Mapping[str, Any], actor: Actor
-) -> int:
-    """Leave a task in a transaction; it begins after the commit. Returns its number."""
-    assert kind in KINDS
+def start_within(office: Office, session: Session, order: Order, actor: Actor) -> int:
+    """Order heavy work in a transaction of the caller: it begins after the commit, or never."""
     values = {
-        "kind": kind,
-        "wanted": canonical(wanted),
+        "kind": order.kind,
+        "agency": order.agency,
+        "wanted": canonical(order.wanted),
         "made_by": actor.name,
+        "role": actor.role,
         "made_at": office.now(),
+        "findings": "[]",
+        "counts": "{}",
     }
-    made = sa.insert(TASK).values(**values, done=0, cursor="").returning(TASK.c.id)
+    made = sa.insert(TASK).values(**values, done=0, attempts=0, cursor="").returning(TASK.c.id)
     ident: int = session.execute(made).scalar_one()
+    keep_files(office, session, ident, INPUT, 1, order.files)
     session.info[WAKES] = True
     return ident
 
 
-def tasks(office: Office, limit: int = 50) -> list[dict[str, Any]]:
-    """Return tasks with their progress for a page, the newest first."""
-    names = ("id", "kind", "made_by", "made_at", "done", "total", "finished_at", "failure")
-    found = sa.select(*(TASK.c[name] for name in names)).order_by(TASK.c.id.desc()).limit(limit)
+def keep_files(
+    office: Office, session: Session, ident: int, prefix: str, first: int, given: Sequence[TaskFile]
+) -> None:
+    """Encrypt files of a task, numbered from ``first`` on."""
+    vault = Vault(session, office.keys, chain_of(ident))
+    for number, one in enumerate(given, first):
+        vault.attach(f"{prefix}{number:05}", one.name, one.media_type, one.content, office.now())
+
+
+def chain_of(ident: int) -> str:
+    """Return the chain under whose key the files of a task lie."""
+    return f"task:{ident}"
+
+
+def progress(office: Office, ident: int) -> Progress:
+    """Return how a task stands; NotFoundError where there is none of this number."""
     with office.store.read() as session:
-        return [dict(zip(names, row, strict=True)) for row in session.execute(found)]
+        return _progress(session, _row(session, ident))
 
 
-def run_tasks(office: Office) -> int:
-    """Do what waits, one step after the other; return how many tasks were finished."""
-    finished = 0
-    while (row := _claim(office)) is not None:
-        finished += _run(office, row)
-    return finished
+def tasks(
+    office: Office, *, agency: str | None = None, made_by: str | None = None, limit: int = 50
+) -> list[Progress]:
+    """Return tasks, the newest first: all, those of an agency, those that somebody ordered."""
+    found = sa.select(TASK).order_by(TASK.c.id.desc()).limit(limit)
+    if agency is not None:
+        found = found.where(TASK.c.agency == agency)
+    if made_by is not None:
+        found = found.where(TASK.c.made_by == made_by)
+    with office.store.read() as session:
+        return [_progress(session, row) for row in session.execute(found).all()]
 
 
-def _claim(office: Office) -> sa.Row[Any] | None:
-    now = office.now()
-    free = sa.or_(TASK.c.claimed_until.is_(None), TASK.c.claimed_until <= now)
-    found = sa.select(TASK).where(TASK.c.finished_at.is_(None), free).order_by(TASK.c.id).limit(1)
-    with office.store.write() as session:
-        row = session.execute(found.with_for_update(skip_locked=True)).one_or_none()
-        if row is not None:
-            _set(session, row.id, claimed_until=now + CLAIM)
+def _progress(session: Session, row: sa.Row[Any]) -> Progress:
+    return Progress(
+        id=row.id,
+        kind=row.kind,
+        agency=row.agency,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        state=_state(row),
+        done=row.done,
+        total=row.total,
+        finished_at=row.finished_at,
+        failure=None if row.failure is None else reason_of(json.loads(row.failure)),
+        findings=tuple(reason_of(one) for one in json.loads(row.findings)),
+        counts=json.loads(row.counts),
+        files=files_made(session, row.id),
+        kept_until=row.finished_at + KEPT if row.finished_at else None,
+    )
+
+
+def _state(row: sa.Row[Any]) -> Any:
+    if row.finished_at is not None:
+        ended = "cancelled" if row.cancelled_at else "finished"
+        return "failed" if row.failure else ended
+    return "running" if row.total is not None or row.claimed_until else "waiting"
+
+
+def reason_of(stored: Mapping[str, Any]) -> Reason:
+    """Return a reason as a task keeps it (``to_stored``)."""
+    return Reason(stored["code"], stored["values"], stored["article"])
+
+
+def to_stored(reason: Reason) -> dict[str, Any]:
+    """Return a reason as JSON; values that are no numbers are kept as the text they show."""
+    values = {
+        name: value if isinstance(value, int) else str(value)
+        for name, value in reason.values.items()
+    }
+    return {"code": reason.code, "values": values, "article": reason.article}
+
+
+def _row(session: Session, ident: int) -> sa.Row[Any]:
+    row = session.execute(sa.select(TASK).where(TASK.c.id == ident)).one_or_none()
+    if row is None:
+        raise NotFoundError("task.unknown", task=ident)
     return row
 
 
-def _run(office: Office, row: sa.Row[Any]) -> bool:
-    """Do the steps of one task until none is left; a failure is noted and ends it."""
-    wanted, kind = json.loads(row.wanted), KINDS[row.kind]
-    actor = Actor(row.made_by, "admin")
-    done, cursor = row.done, row.cursor
-    try:
-        total = kind.count(office, wanted) if row.total is None else row.total
-        _note(office, row.id, total=total)
-        while True:
-            cursor, steps = kind.some(office, wanted, cursor, actor)
-            if not steps:
-                _note(office, row.id, done=total, finished_at=office.now(), claimed_until=None)
-                return True
-            done += steps
-            _note(office, row.id, done=done, cursor=cursor, claimed_until=office.now() + CLAIM)
-    except WorkflowError as error:
-        log.exception("task %s failed", row.id)
-        _note(office, row.id, failure=error.code, finished_at=office.now())
-        return False
+def _files(ident: int, prefix: str) -> sa.ColumnElement[bool]:
+    return sa.and_(ATTACHMENT.c.chain == chain_of(ident), ATTACHMENT.c.ref.startswith(prefix))
 
 
-def _note(office: Office, ident: int, **values: Any) -> None:
+def files_made(session: Session, ident: int) -> int:
+    """Return how many files a task has made so far."""
+    made = sa.select(sa.func.count()).where(_files(ident, OUTPUT))
+    return int(session.execute(made).scalar_one())
+
+
+def files(office: Office, session: Session, ident: int, prefix: str) -> Iterator[TaskFile]:
+    """Yield the files that a task was given (``INPUT``) or made (``OUTPUT``), in their order."""
+    vault = Vault(session, office.keys, chain_of(ident))
+    refs = sa.select(ATTACHMENT.c.ref).where(_files(ident, prefix)).order_by(ATTACHMENT.c.ref)
+    for ref in session.execute(refs).scalars().all():
+        here = sa.select(ATTACHMENT).where(_files(ident, ref))
+        row = session.execute(here).one()
+        name = vault.open("attachment|name", ref, bytes(row.name)).decode()
+        content = vault.open("attachment|content", ref, bytes(row.content))
+        yield TaskFile(name, row.media_type, content)
+
+
+def result(office: Office, ident: int) -> TaskFile:
+    """Return what a finished task made: its file, or a zip of them where there are several.
+
+    ConflictError while it isn't finished; NotFoundError where it made none, or they are gone.
+    """
+    with office.store.read() as session:
+        row = _row(session, ident)
+        if row.finished_at is None:
+            raise ConflictError("task.not_finished", task=ident)
+        made = list(files(office, session, ident, OUTPUT))
+    if not made:
+        raise NotFoundError("task.no_files", task=ident, days=KEPT.days)
+    return made[0] if len(made) == 1 else _packed(row, made)
+
+
+def _packed(row: sa.Row[Any], made: Sequence[TaskFile]) -> TaskFile:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in made:
+            archive.writestr(zipfile.ZipInfo(one.name, NO_TIME), one.content)
+    name = say("task.file", "zh", kind=say(f"task.kind_{row.kind}", "zh"), task=row.id)
+    return TaskFile(f"{name}.zip", "application/zip", packed.getvalue())
+
+
+def cancel(office: Office, ident: int) -> None:
+    """Stop a task: at once where nobody is at it, else after the step under way.
+
+    What its finished steps wrote stays (a case derived again is right); its files go. A task that
+    has ended already is left as it is.
+    """
+    now = office.now()
     with office.store.write() as session:
-        _set(session, ident, **values)
+        row = _row(session, ident)
+        if row.finished_at is not None:
+            return
+        claimed = row.claimed_until is not None and row.claimed_until > now
+        ended = {} if claimed else {"finished_at": now}
+        mine = sa.update(TASK).where(TASK.c.id == ident, TASK.c.finished_at.is_(None))
+        session.execute(mine.values(cancelled_at=now, **ended))
+        if not claimed:
+            empty(office, session, ident)
 
 
-def _set(session: Session, ident: int, **values: Any) -> None:
-    session.execute(sa.update(TASK).where(TASK.c.id == ident).values(**values))
+def empty(office: Office, session: Session, ident: int) -> None:
+    """Destroy the files of a task with their key; its row says so."""
+    Vault(session, office.keys, chain_of(ident)).destroy(office.now())
+    gone = sa.update(TASK).where(TASK.c.id == ident)
+    session.execute(gone.values(emptied_at=office.now()))

@@ -15,9 +15,10 @@ from workflow.app.deliveries import Delivered, deliver
 from workflow.app.folder import write_out
 from workflow.app.handlers import Carried, carry_out
 from workflow.app.heartbeats import beat
+from workflow.app.heavy import KINDS
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
-from workflow.app.tasks import run_tasks
+from workflow.app.running import empty_old, never, run_tasks
 
 log = logging.getLogger("workflow.working")
 
@@ -46,19 +47,34 @@ class Done:
 
 
 def work(office: Office) -> Done:
-    """Carry out what waits, once. Calling it again at once does nothing.
+    """Carry out what waits, once, heavy work too. Calling it again at once does nothing.
 
     Every part is tried; then the first error that isn't an effect's own is raised.
     """
-    parts: Sequence[Callable[[Office], Any]] = (
-        sweep, carry_out, run_tasks, deliver, write_out, daily_anchor,
-    )  # fmt: skip
+    return _pass(office, (*_parts(), do_heavy_work))
+
+
+def look_after(office: Office) -> Done:
+    """Carry out what waits, once; heavy work is left to a thread or job of its own."""
+    return _pass(office, _parts())
+
+
+def do_heavy_work(office: Office, stop: Callable[[], bool] = never) -> int:
+    """Do the heavy work that waits until there is none, or until asked to stop."""
+    return run_tasks(office, KINDS, stop)
+
+
+def _parts() -> tuple[Callable[[Office], Any], ...]:
+    return sweep, carry_out, deliver, write_out, daily_anchor, empty_old
+
+
+def _pass(office: Office, parts: Sequence[Callable[[Office], Any]]) -> Done:
     errors: list[Exception] = []
     found = [_try(part, office, errors) for part in parts]
     if errors:
         raise errors[0]
     beat(office)
-    reminders, carried, _, delivered, written, anchor = found
+    reminders, carried, delivered, written, anchor = found[:5]
     return Done(carried, tuple(reminders), tuple(written), anchor, delivered)
 
 

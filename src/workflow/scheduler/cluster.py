@@ -8,21 +8,24 @@ a job: what two workers do at once, the rows decide. There is no leader.
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import procrastinate
 from procrastinate import exceptions, jobs
 
-from workflow.adapters.queue import CARRY, conninfo
+from workflow.adapters.queue import CARRY, LIGHT, conninfo
 from workflow.app.deliveries import deliver
 from workflow.app.handlers import carry_out
 from workflow.app.office import Office
-from workflow.app.tasks import run_tasks
-from workflow.app.working import work
+from workflow.app.running import never, waits
+from workflow.app.working import do_heavy_work, look_after
 
 log = logging.getLogger("workflow.cluster")
 
 SWEEP = "workflow.sweep"
+#: Heavy work, in a queue of its own: however long it takes, messages and reminders don't wait.
+HEAVY = "workflow.heavy"
 EVERY_MINUTE = "* * * * *"
 #: A job whose worker gave no sign for so long belongs to nobody any more (seconds).
 STALLED = 60.0
@@ -32,27 +35,39 @@ GRACE = 30.0
 PAUSES = (1.0, 2.0, 5.0, 10.0)
 
 
-def make_queue(office: Office) -> procrastinate.App:
-    """Return procrastinate's app with our jobs; they run in threads, since they block."""
+def make_queue(office: Office, stopping: Callable[[], bool] = never) -> procrastinate.App:
+    """Return procrastinate's app with our jobs; what blocks runs in threads.
+
+    ``stopping`` asks heavy work to return the task that it is at after the step under way.
+    """
     connect = conninfo(office.store.url)
     connector = procrastinate.PsycopgConnector(
-        conninfo=connect["conninfo"], kwargs={"options": connect["options"]}, min_size=1, max_size=5
+        conninfo=connect["conninfo"], kwargs={"options": connect["options"]}, min_size=1, max_size=8
     )
     app = procrastinate.App(connector=connector)
 
-    @app.task(name=CARRY, queueing_lock=CARRY)
-    def carry() -> None:
-        carry_out(office)
-        deliver(office)
-        run_tasks(office)
+    @app.task(name=CARRY, queue=LIGHT, queueing_lock=CARRY)
+    async def carry() -> None:
+        await asyncio.to_thread(carry_out, office)
+        await asyncio.to_thread(deliver, office)
+        await call_for_heavy_work()
 
     @app.periodic(cron=EVERY_MINUTE)
-    @app.task(name=SWEEP, queueing_lock=SWEEP)
-    def sweep(timestamp: int = 0) -> None:
+    @app.task(name=SWEEP, queue=LIGHT, queueing_lock=SWEEP)
+    async def sweep(timestamp: int = 0) -> None:
         del timestamp  # the office's clock tells the time
-        work(office)
+        await asyncio.to_thread(look_after, office)
+        await call_for_heavy_work()
 
-    del carry, sweep
+    @app.task(name=HEAVY, queue=HEAVY, queueing_lock=HEAVY)
+    async def heavy() -> None:
+        await asyncio.to_thread(do_heavy_work, office, stopping)
+
+    async def call_for_heavy_work() -> None:
+        if await asyncio.to_thread(waits, office):
+            await _defer_once(app, HEAVY, HEAVY)
+
+    del carry, sweep, heavy
     return app
 
 
@@ -64,11 +79,11 @@ async def run_worker(office: Office, stop: asyncio.Event) -> None:
     """
     failures = 0
     while not stop.is_set():
-        app = make_queue(office)
+        app = make_queue(office, stop.is_set)
         try:
             async with app.open_async():
                 await _release_stalled(app)
-                await _defer_once(app, SWEEP)
+                await _defer_once(app, SWEEP, LIGHT)
                 failures = 0
                 await _work_until(app, stop)
         except (exceptions.ConnectorException, OSError) as error:
@@ -80,22 +95,27 @@ async def run_worker(office: Office, stop: asyncio.Event) -> None:
 
 
 async def _work_until(app: procrastinate.App, stop: asyncio.Event) -> None:
-    """Run a worker until it is asked to stop or loses the database."""
-    worker = asyncio.create_task(
-        app.run_worker_async(
-            concurrency=2,
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=GRACE,
-            delete_jobs="successful",
-        )
-    )
+    """Run both workers until asked to stop, or until one of them loses the database."""
+    workers = [
+        asyncio.create_task(_worker(app, LIGHT, concurrency=2)),
+        asyncio.create_task(_worker(app, HEAVY, concurrency=1)),
+    ]
     stopped = asyncio.create_task(stop.wait())
     tidying = asyncio.create_task(_tidy(app))
-    await asyncio.wait({worker, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (stopped, tidying):
-        task.cancel()
-    worker.cancel()  # procrastinate's own way to ask for a graceful stop
-    await asyncio.gather(worker, stopped, tidying, return_exceptions=True)
+    await asyncio.wait({*workers, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopped, tidying, *workers):
+        task.cancel()  # for a worker procrastinate's own way to ask for a graceful stop
+    await asyncio.gather(*workers, stopped, tidying, return_exceptions=True)
+
+
+async def _worker(app: procrastinate.App, queue: str, concurrency: int) -> None:
+    await app.run_worker_async(
+        queues=[queue],
+        concurrency=concurrency,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=GRACE,
+        delete_jobs="successful",
+    )
 
 
 async def _tidy(app: procrastinate.App) -> None:
@@ -112,13 +132,13 @@ async def _release_stalled(app: procrastinate.App) -> None:
         assert job.id is not None
         await app.job_manager.finish_job_by_id_async(job.id, jobs.Status.FAILED, delete_job=True)
         log.warning("job %s of a killed worker is taken back", job.task_name)
-        await _defer_once(app, job.task_name)
+        await _defer_once(app, job.task_name, job.queue)
 
 
-async def _defer_once(app: procrastinate.App, name: str) -> None:
+async def _defer_once(app: procrastinate.App, name: str, queue: str) -> None:
     """Defer a job unless one is queued already."""
     try:
-        await app.configure_task(name, queueing_lock=name).defer_async()
+        await app.configure_task(name, queue=queue, queueing_lock=name).defer_async()
     except exceptions.AlreadyEnqueued:
         log.debug("%s is queued already", name)
 

@@ -4,7 +4,7 @@ from workflow.store.tables.accounts import Account, AccountRole, Session
 from workflow.store.tables.agencies import Agency, NumberSeries
 from workflow.store.tables.base import METADATA, table_of
 from workflow.store.tables.calendars import CalendarImport
-from workflow.store.tables.deliveries import Contact, Delivery, Heartbeat, Task
+from workflow.store.tables.deliveries import Contact, Delivery, Heartbeat
 from workflow.store.tables.derived import (
     DERIVED,
     DerivedAppeal,
@@ -17,6 +17,7 @@ from workflow.store.tables.documents import Document, TemplateVersion
 from workflow.store.tables.journal import Journal, JournalHead
 from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
 from workflow.store.tables.reports import AnnualReport
+from workflow.store.tables.tasks import Task
 from workflow.store.tables.tokens import ApiToken
 from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
 

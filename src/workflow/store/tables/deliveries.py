@@ -74,26 +74,3 @@ class Heartbeat(Row, table=True):
     kind: str
     started_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Task(Row, table=True):
-    """Heavy work that runs in the background, and how far it is.
-
-    ``wanted`` is canonical JSON without personal data; ``done`` of ``total`` steps are finished
-    and ``cursor`` names the last of them, so that a killed one resumes behind it.
-    """
-
-    __tablename__ = "task"
-    __table_args__ = (sa.Index(None, "finished_at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str
-    wanted: str = Field(default="{}", sa_type=sa.Text)
-    made_by: str
-    made_at: datetime = Field(sa_type=UtcDateTime)
-    done: int = 0
-    total: int | None = None
-    cursor: str = ""
-    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    failure: str | None = None

@@ -1,0 +1,281 @@
+"""Heavy work done: a task is claimed, does a step after the other, and may be killed at any time.
+
+What a step made and that it is done are written in one transaction, under the claim: a killed
+task resumes behind its last step, and a process that was overtaken can write nothing.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workflow.app.inbox import tell
+from workflow.app.office import Actor, Office
+from workflow.app.tasks import (
+    KEPT,
+    OUTPUT,
+    TASK,
+    KindName,
+    TaskFile,
+    empty,
+    files_made,
+    keep_files,
+    to_stored,
+)
+from workflow.core.journal import canonical
+from workflow.errors import Reason, WorkflowError
+from workflow.messages import say
+from workflow.store.journals import INSTALLATION
+from workflow.store.tables import Account, table_of
+
+log = logging.getLogger("workflow.tasks")
+
+ACCOUNT = table_of(Account)
+#: How long a process may take for one step; then another one may take the task over.
+CLAIM = timedelta(minutes=5)
+#: A task that couldn't go on for something that passes is tried again after this.
+PAUSE = timedelta(minutes=1)
+#: So many claims without progress, and it is given up: it may be what kills the processes.
+TRIES = 5
+#: Errors that pass by themselves.
+PASSING = frozenset({"store.busy", "store.unreachable"})
+#: So many findings are kept for the page; ``counts`` knows how many there were.
+FINDINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed task as its kind sees it; ``actor`` is who ordered it, in the role he had."""
+
+    id: int
+    kind: KindName
+    agency: str
+    wanted: Mapping[str, Any]
+    actor: Actor
+    done: int
+    total: int | None
+    cursor: str
+    claim: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step did: ``done`` more of the total, up to and with ``cursor``.
+
+    ``counts`` are added to those of the steps before. ``last``: nothing is left. ``write`` does
+    what must be written together with the note of it, and returns the step in its place.
+    """
+
+    cursor: str = ""
+    done: int = 0
+    files: Sequence[TaskFile] = ()
+    findings: Sequence[Reason] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    last: bool = False
+    write: Callable[[Session], "Step"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of heavy work: how many steps there are, and the next few behind the cursor."""
+
+    count: Callable[[Office, Job], int]
+    some: Callable[[Office, Job], Step]
+
+
+class OvertakenError(Exception):
+    """Somebody else is at the task by now, or it has ended: nothing more is ours to write."""
+
+
+def never() -> bool:
+    """Tell that nobody asks to stop."""
+    return False
+
+
+def run_tasks(
+    office: Office, kinds: Mapping[KindName, Kind], stop: Callable[[], bool] = never
+) -> int:
+    """Do what waits, one task after the other; return how many were finished.
+
+    Asked to stop, it returns the task after the step under way: another process goes on.
+    """
+    finished = 0
+    while not stop() and (job := _claim(office)) is not None:
+        finished += _run(office, job, kinds[job.kind], stop)
+    return finished
+
+
+def waits(office: Office) -> bool:
+    """Tell whether a task could be taken up now."""
+    with office.store.read() as session:
+        return session.execute(_free(office).limit(1)).first() is not None
+
+
+def release_all(office: Office) -> None:
+    """Free every claim: on SQLite, where the process that held them is gone once a new one runs."""
+    with office.store.write() as session:
+        session.execute(
+            sa.update(TASK).where(TASK.c.finished_at.is_(None)).values(claimed_until=None)
+        )
+
+
+def empty_old(office: Office) -> None:
+    """Destroy the files of tasks that ended long ago."""
+    old = sa.select(TASK.c.id).where(
+        TASK.c.finished_at <= office.now() - KEPT, TASK.c.emptied_at.is_(None)
+    )
+    with office.store.write() as session:
+        for ident in session.execute(old).scalars().all():
+            empty(office, session, ident)
+
+
+def _free(office: Office) -> sa.Select[Any]:
+    claim = TASK.c.claimed_until
+    free = sa.or_(claim.is_(None), claim <= office.now())
+    return sa.select(TASK).where(TASK.c.finished_at.is_(None), free).order_by(TASK.c.id)
+
+
+def _claim(office: Office) -> Job | None:
+    """Claim the oldest free task; one that nobody gets on with is given up on the way."""
+    found = _free(office).limit(1).with_for_update(skip_locked=True)
+    until = office.now() + CLAIM
+    with office.store.write() as session:
+        while (row := session.execute(found).one_or_none()) is not None:
+            if row.attempts < TRIES:
+                _set(session, row.id, claimed_until=until, attempts=row.attempts + 1)
+                return _job(row, until)
+            reason = Reason("task.gave_up", {"task": row.id, "times": TRIES})
+            _end(office, session, row.id, failure=canonical(to_stored(reason)))
+    return None
+
+
+def _job(row: sa.Row[Any], claim: Any) -> Job:
+    actor = Actor(row.made_by, row.role)
+    wanted = json.loads(row.wanted)
+    return Job(row.id, row.kind, row.agency, wanted, actor, row.done, row.total, row.cursor, claim)
+
+
+def _run(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool:
+    """Do the steps of a task until none is left; tell whether that was reached."""
+    try:
+        return _steps(office, job, kind, stop)
+    except OvertakenError:
+        log.warning("task %s is somebody else's by now", job.id)
+    except WorkflowError as error:
+        log.warning("task %s failed: %s", job.id, error.code)
+        if error.code in PASSING:
+            _change(office, job.id, claimed_until=office.now() + PAUSE)
+        else:
+            _fail(office, job, Reason(error.code, error.values))
+    except Exception:
+        log.exception("task %s failed", job.id)
+        _fail(office, job, Reason("task.defect", {"task": job.id}))
+    return False
+
+
+def _steps(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool:
+    if job.total is None:
+        job = _counted(office, job, kind.count(office, job))
+    while not stop():
+        step = kind.some(office, job)
+        with office.store.write() as session:
+            if step.write is not None:
+                step = step.write(session)
+            after = _note(office, session, job, step)
+        if after is None:
+            return False
+        if step.last:
+            return True
+        job = after
+    with office.store.write() as session:  # another process goes on at once
+        _ours(session, job)
+        _set(session, job.id, claimed_until=None, attempts=0)
+    return False
+
+
+def _counted(office: Office, job: Job, total: int) -> Job:
+    with office.store.write() as session:
+        _ours(session, job)
+        claim = office.now() + CLAIM
+        _set(session, job.id, total=total, claimed_until=claim)
+    return replace(job, total=total, claim=claim)
+
+
+def _note(office: Office, session: Session, job: Job, step: Step) -> Job | None:
+    """Write what a step did and hold the claim for the next one; None: the task was cancelled.
+
+    Cancelling comes too late for the last step: what it did stands, and the task is finished.
+    """
+    row = _ours(session, job)
+    if row.cancelled_at is not None and not step.last:
+        empty(office, session, job.id)
+        _set(session, job.id, finished_at=office.now(), claimed_until=None)
+        return None
+    keep_files(office, session, job.id, OUTPUT, files_made(session, job.id) + 1, step.files)
+    claim, done = office.now() + CLAIM, job.done + step.done
+    cursor = step.cursor or job.cursor
+    kept = json.loads(row.findings)
+    kept += [to_stored(one) for one in step.findings][: max(0, FINDINGS - len(kept))]
+    noted = {"findings": canonical(kept), "counts": canonical(_sum(row.counts, step.counts))}
+    _set(session, job.id, done=done, cursor=cursor, claimed_until=claim, attempts=0, **noted)
+    if step.last:
+        _end(office, session, job.id, done=job.total, cancelled_at=None)
+    return replace(job, done=done, cursor=cursor, claim=claim)
+
+
+def _sum(stored: str, more: Mapping[str, int]) -> dict[str, int]:
+    counts: dict[str, int] = json.loads(stored)
+    return counts | {name: counts.get(name, 0) + value for name, value in more.items()}
+
+
+def _ours(session: Session, job: Job) -> sa.Row[Any]:
+    """Return the task's row, locked, or raise: its claim isn't ours any more."""
+    found = sa.select(TASK).where(
+        TASK.c.id == job.id, TASK.c.claimed_until == job.claim, TASK.c.finished_at.is_(None)
+    )
+    row = session.execute(found.with_for_update()).one_or_none()
+    if row is None:
+        raise OvertakenError
+    return row
+
+
+def _fail(office: Office, job: Job, reason: Reason) -> None:
+    """Note a failure, unless somebody else got the task meanwhile."""
+    with office.store.write() as session:
+        row = session.execute(sa.select(TASK.c.finished_at).where(TASK.c.id == job.id)).one()
+        if row.finished_at is None:
+            _end(office, session, job.id, failure=canonical(to_stored(reason)))
+
+
+def _change(office: Office, ident: int, **values: Any) -> None:
+    with office.store.write() as session:
+        _set(session, ident, **values)
+
+
+def _end(office: Office, session: Session, ident: int, **values: Any) -> None:
+    """Note the end of a task and tell who ordered it."""
+    now = office.now()
+    _set(session, ident, finished_at=now, claimed_until=None, **values)
+    row = session.execute(sa.select(TASK).where(TASK.c.id == ident)).one()
+    known = sa.select(ACCOUNT.c.name).where(ACCOUNT.c.name == row.made_by)
+    if session.execute(known).first() is None:
+        return  # ordered from the command line
+    said = {"task": ident, "kind": say(f"task.kind_{row.kind}", "zh")}
+    code = "task.told_finished"
+    if row.failure is not None:
+        code, said = "task.told_failed", said | {"why": _why(row.failure)}
+    tell(session, row.made_by, INSTALLATION, code, said, f"task/{ident}", now)
+
+
+def _why(stored: str) -> str:
+    failure = json.loads(stored)
+    return say(failure["code"], "zh", **failure["values"])
+
+
+def _set(session: Session, ident: int, **values: Any) -> None:
+    session.execute(sa.update(TASK).where(TASK.c.id == ident).values(**values))
