@@ -1,11 +1,16 @@
 """Settings of one installation: WORKFLOW_* variables over ``workflow.toml`` over defaults."""
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import time
+from difflib import get_close_matches
+from inspect import isclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,6 +19,8 @@ from pydantic_settings import (
 )
 
 from workflow.errors import InputError
+from workflow.messages import say
+from workflow.messages import say
 
 TOML_FILE = Path("workflow.toml")
 #: What a name in workflow.toml may not contain: secrets are files or variables.
@@ -42,6 +49,50 @@ class ReminderSettings(BaseModel):
     """Whether messages wait for a working day; the inbox of the pages never waits."""
     digest_at: time = time(8, 30)
     """When a person's digest of the day goes out."""
+
+
+class OidcSettings(BaseModel):
+    """``[oidc]``: the office's own sign-in, an OpenID Connect provider (extra ``oidc``)."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    issuer: str
+    """The provider's issuer, as its discovery document says it: https, or http on the loopback."""
+    client_id: str
+    """What the provider calls this installation."""
+    secret_file: Path | None = None
+    """The file of the client's secret, if it has one (or the variable `WORKFLOW_OIDC_SECRET`)."""
+    claim: str = "preferred_username"
+    """The claim of the identity token that names the person. `email` counts only when verified."""
+    users: dict[str, str] = {}
+    """What the claim says → the user name here. Empty: the claim is the user name. Nobody who isn't
+    a user here is let in, and nobody is made one."""
+    acr: tuple[str, ...] = ()
+    """Classes of authentication that are asked for, one of which the token must name: how a
+    provider says that a second factor was used."""
+    local_sign_in: bool = True
+    """Whether passwords of this installation still open a session."""
+    ca_file: Path | None = None
+    """Certificates that are trusted instead of the machine's: an inner network's own."""
+
+    @field_validator("issuer")
+    @classmethod
+    def _safe(cls, issuer: str) -> str:
+        if not is_safe_address(issuer):
+            raise ValueError(say("oidc.not_https"))
+        return issuer
+
+
+def is_safe_address(address: str) -> bool:
+    """Tell whether an address may be spoken to: https, or http on the loopback.
+
+    >>> [is_safe_address(f"http{one}") for one in ("s://a.cn/x", "://127.0.0.1:8090", "://a.cn")]
+    [True, True, False]
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "http":
+        return parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return parts.scheme == "https" and bool(parts.hostname)
 
 
 class Settings(BaseSettings):
@@ -76,6 +127,9 @@ class Settings(BaseSettings):
     only, since it holds a password."""
     base_url: str = ""
     """Where people reach the pages: links in messages begin with it."""
+    oidc: OidcSettings | None = None
+    oidc_secret: SecretStr | None = None
+    """The secret of `[oidc]`'s client: a variable only."""
     anchor_dir: Path | None = None
     """Where the worker writes the journal's anchor of each day (default: `anchors` in `data_dir`;
     better on another machine)."""
@@ -123,19 +177,54 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise InputError("store.setting_wrong", name=place, what=first["msg"]) from error
+        what = first.get("ctx", {}).get("error") or first["msg"]
+        raise InputError("store.setting_wrong", name=place, what=what) from error
 
 
 def _check_file(path: Path) -> None:
     if not path.exists():
         return
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError("store.toml_broken", path=path, what=error) from error
-    for name, value in table.items():
+    for name, value in _named(table):
         if _is_secret(name, value):
             raise InputError("store.secret_in_file", path=path, name=name)
+
+
+def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield every setting of a file, those of its sections too."""
+    for name, value in table.items():
+        yield name, value
+        if isinstance(value, dict) and name == "oidc":
+            yield from _named({inner: one for inner, one in value.items() if inner != "users"})
+    for name, known in _unknown(table, Settings):
+        raise InputError("store.setting_unknown", **_told(path, text, name, known))
+
+
+def _unknown(
+    table: Mapping[str, Any], model: type[BaseModel], above: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each name in a table that is no setting, with the names that are."""
+    for name, value in table.items():
+        field = model.model_fields.get(name)
+        if field is None:
+            yield above + name, [above + one for one in model.model_fields]
+        elif isclass(field.annotation) and issubclass(field.annotation, BaseModel):
+            yield from _unknown(value, field.annotation, f"{name}.")
+
+
+def _told(path: Path, text: str, name: str, known: list[str]) -> dict[str, Any]:
+    """Return what the sentence about an unknown name says: where it stands, what was meant."""
+    last = re.escape(name.rpartition(".")[2])
+    written = re.compile(rf"""\s*\[?["']?(?:[\w-]+\.)?{last}["']?\s*[=.\]]""")
+    lines = enumerate(text.splitlines(), 1)
+    line = next((number for number, one in lines if written.match(one)), 1)
+    meant = get_close_matches(name, known, n=1)
+    hint = say("store.setting_meant", name=meant[0]) if meant else say("store.setting_delete")
+    return {"path": path, "line": line, "name": name, "hint": hint}
 
 
 def _is_secret(name: str, value: Any) -> bool:

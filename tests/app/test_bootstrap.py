@@ -70,6 +70,28 @@ def test_paths_of_keys_and_addresses_without_passwords_are_fine(place):
     assert load_settings().secret_path.name == "s"
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "lang = 'zh'\nremind_day = [7]",
+            "第 2 行“remind_day”不是设置项，没有生效。是不是想写“remind_days”",
+        ),
+        ("[reminders]\n'quite_from' = 18:30:00", "第 2 行“reminders.quite_from”不是设置项"),
+        ("[reminders]\nquite_from = 18:30:00", "是不是想写“reminders.quiet_from”？"),
+        ("reminders.review = 3", "第 1 行“reminders.review”不是设置项"),
+        ("[colour]\ndark = true", "第 1 行“colour”不是设置项，没有生效。请删去"),
+        ("data_dir = 'here'\n\n  Lang='en'", "第 3 行“Lang”"),
+    ],
+)
+def test_a_name_that_is_no_setting_is_told_with_its_place_and_what_was_meant(place, text, sentence):
+    (place / "workflow.toml").write_text(text + "\n")
+    with pytest.raises(InputError) as refused:
+        load_settings()
+    assert refused.value.code == "store.setting_unknown"
+    assert sentence in refused.value.message
+
+
 @pytest.mark.parametrize("text", ["not toml at all", "remind_days = 'often'"])
 def test_a_file_that_cannot_be_read_is_named(place, text):
     (place / "workflow.toml").write_text(text)

@@ -179,15 +179,13 @@ def test_what_a_written_reason_overrides_is_in_the_journal(office, clerk):
     assert "申请人自己要求" not in done.entry.reason
 
 
-def test_who_saw_less_than_there_is_is_told_who_was_faster(office, clerk):
+@pytest.mark.parametrize("trigger", ["request_reasons", "acknowledge", "archive"])
+def test_who_saw_less_than_there_is_is_told_who_was_faster_and_no_rule(office, clerk, trigger):
     number = clerk.register(ON)
     clerk.move(number, "acknowledge", ON)
+    wanted = Wanted(number, trigger, ON, {"counts": "示例"}, expected=1)
     with pytest.raises(ConflictError) as late:
-        advance(
-            office,
-            Wanted(number, "request_reasons", ON, {"counts": "示例"}, expected=1),
-            Actor("li", "clerk"),
-        )
+        advance(office, wanted, Actor("li", "clerk"))
     assert late.value.code == "journal.overtaken"
     assert "li" in late.value.message
     assert case_of(office, number).version == 2

@@ -82,8 +82,8 @@ def test_of_two_who_saw_the_same_one_is_told_who_was_faster(office, clerk):
         return advance(own, Wanted(number, "acknowledge", ON, expected=1), Actor("li", "clerk"))
 
     found = at_once(office, acknowledge, acknowledge)
-    refused = [one for one in found if isinstance(one, ConflictError | RefusedError)]
-    assert len(refused) == 1
+    refused = [one for one in found if isinstance(one, ConflictError)]
+    assert len(refused) == 1  # told who was faster, though a rule would have refused it too
     with office.store.read() as session:
         assert find_case(office, session, number).version == 2
 

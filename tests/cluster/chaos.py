@@ -254,6 +254,8 @@ def missing_reminders(office):
                 if not (open_ and one.warn_on and (one.is_duty or one.clock in WAITS)):
                     continue
                 left = days_left(calendar, on, one.warn_on)
+                if left == 0 and one.warn_on < on:  # a day off right after: nothing new is reached
+                    continue
                 for role, person in (("clerk", "li"), ("office_head", "zhao"), ("leader", "sun")):
                     reached = RULES.reached(one.clock, role, left)
                     key = (case.chain, one.clock, one.id or "", one.warn_on, person)

@@ -10,11 +10,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from documents.wordfile import lines_of, part, rendered, saved, with_lines
+from documents.wordfile import lines_of, part, rendered, saved, with_body, with_lines
 from workflow.documents.library import builtin, notice_fields
 from workflow.documents.pdf import Converter, find_office
 from workflow.documents.readback import read_back
 from workflow.documents.rehearsal import example_values
+from workflow.documents.unmarked import unmarked
 from workflow.errors import StorageError
 
 FIELDS = {"name": "示例申请人", "day": "2020年5月11日", "reason": "查档", "rows": [{"x": "甲"}]}
@@ -110,9 +111,28 @@ def test_no_letters_need_no_program():
 
 def test_without_libreoffice_the_sentence_says_what_to_do():
     with pytest.raises(StorageError) as caught:
-        Converter(program=None).to_pdf([b"x"])
+        Converter(program=None).to_pdf([LETTER])
     assert caught.value.code == "docx.office_missing"
     assert "LibreOffice" in caught.value.message
+
+
+LETTER = rendered(with_lines("{{ x }}，自收到之日起"), x="二十个工作日")
+
+
+def test_a_letter_is_printed_without_the_bookmarks_of_its_fields(tmp_path):
+    copies = program(tmp_path, 'for last; do :; done; cp "$last" "${last%.docx}.pdf"')
+    seen = Converter(program=copies, queue=tmp_path / "lock").to_pdf([LETTER])[0]
+    assert b"_wf_" in part(LETTER)
+    assert b"bookmark" not in part(seen)
+    assert lines_of(seen) == lines_of(LETTER)
+
+
+def test_bookmarks_of_the_office_itself_stay_in_what_is_printed():
+    own = '<w:p><w:bookmarkStart w:id="1" w:name="页"/><w:bookmarkEnd w:id="1"/></w:p>'
+    document = rendered(with_body(own, with_lines("{{ x }}")), x="甲")
+    assert part(unmarked(document)).count(b"bookmark") == 2
+    plain = with_body(own)
+    assert unmarked(plain) is plain
 
 
 def program(tmp_path, text):
@@ -127,7 +147,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(tmp_path):
     hangs = program(tmp_path, f"(sleep 2; touch {marker}) & sleep 30")
     converter = Converter(program=hangs, timeout=0.3, queue=tmp_path / "lock")
     with pytest.raises(StorageError) as caught:
-        converter.to_pdf([b"x"])
+        converter.to_pdf([LETTER])
     assert caught.value.code == "docx.office_slow"
     threading.Event().wait(2.2)
     assert not marker.exists()
@@ -136,7 +156,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(tmp_path):
 def test_a_program_that_fails_is_quoted(tmp_path):
     fails = program(tmp_path, "echo broken profile >&2; exit 3")
     with pytest.raises(StorageError) as caught:
-        Converter(program=fails, queue=tmp_path / "lock").to_pdf([b"x"])
+        Converter(program=fails, queue=tmp_path / "lock").to_pdf([LETTER])
     assert caught.value.code == "docx.office_failed"
     assert "broken profile" in caught.value.message
 
@@ -144,7 +164,7 @@ def test_a_program_that_fails_is_quoted(tmp_path):
 def test_a_program_that_makes_nothing_is_told(tmp_path):
     silent = program(tmp_path, "exit 0")
     with pytest.raises(StorageError) as caught:
-        Converter(program=silent, queue=tmp_path / "lock").to_pdf([b"x"])
+        Converter(program=silent, queue=tmp_path / "lock").to_pdf([LETTER])
     assert caught.value.code == "docx.office_failed"
 
 
@@ -156,7 +176,7 @@ def test_calls_wait_for_each_other(tmp_path):
         'for last; do :; done; echo %PDF- > "${last%.docx}.pdf"',
     )
     converter = Converter(program=writes, queue=tmp_path / "lock")
-    threads = [threading.Thread(target=converter.to_pdf, args=([b"x"],)) for _ in range(3)]
+    threads = [threading.Thread(target=converter.to_pdf, args=([LETTER],)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -201,5 +221,5 @@ def test_the_title_face_reaches_the_pages(converter):
 def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     copies = program(tmp_path, 'for last; do :; done; echo %PDF- > "${last%.docx}.pdf"')
-    Converter(program=copies, queue=tmp_path / "lock").to_pdf([b"x"])
+    Converter(program=copies, queue=tmp_path / "lock").to_pdf([LETTER])
     assert sorted(path.name for path in Path(tmp_path).iterdir()) == ["lock", "office"]

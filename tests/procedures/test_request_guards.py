@@ -132,9 +132,10 @@ def test_a_correction_is_requested_on_day_seven_and_not_after(state):
     assert not asked(case, "9-24", reason="忙").allowed
 
 
-def test_an_office_may_allow_a_late_correction_notice_and_the_journal_says_so():
+@pytest.mark.parametrize("choice", ["void", "stops"])
+def test_an_office_may_allow_a_late_correction_notice_and_the_journal_says_so(choice):
     case = in_state("received", deadline("correction_notice", "9-23"))
-    case.settings = {"late_correction_allowed": True}
+    case.settings = {"late_correction_notice": choice}
     verdict = asked(case, "9-24")
     assert verdict.allowed
     assert [reason.code for reason in verdict.waived] == ["guards.correction_late"]

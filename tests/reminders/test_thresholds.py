@@ -83,7 +83,25 @@ def test_what_is_left_counts_working_days_and_is_negative_only_when_late(on, ahe
     between = sum(
         CALENDAR.day(min(on, last) + timedelta(n)).works for n in range(1, abs(ahead) + 1)
     )
-    assert left == (between if ahead >= 0 else -max(1, between))
+    assert left == (between if ahead >= 0 else -between)
+
+
+@pytest.mark.parametrize(
+    ("on", "last", "left"),
+    [
+        (date(2026, 11, 26), FRIDAY, 1),
+        (FRIDAY, FRIDAY, 0),
+        (SATURDAY, FRIDAY, 0),  # over, and late by no working day yet
+        (date(2026, 11, 29), FRIDAY, 0),
+        (MONDAY, FRIDAY, -1),
+        (date(2026, 12, 1), FRIDAY, -2),
+        (date(2026, 10, 7), date(2026, 9, 30), 0),  # the whole holiday
+        (date(2026, 10, 8), date(2026, 9, 30), -1),
+        (date(2026, 10, 10), date(2026, 10, 9), -1),  # a Saturday that works (国庆节 调休)
+    ],
+)
+def test_an_answer_is_late_by_its_working_days(on, last, left):
+    assert days_left(CALENDAR, on, last) == left
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from workflow.app.sign_in import _open
+from workflow.app.sign_in import open_session
 
 HOST = "http://testserver"
 
@@ -126,7 +126,7 @@ class Browser:
 
     def enter(self, name: str) -> "Browser":
         """Sign in without hashing a password: the way through the form has its own tests."""
-        self.cookies = {"workflow_session": _open(self.office, name, self.office.now())}
+        self.cookies = {"workflow_session": open_session(self.office, name, self.office.now())}
         return self
 
     def submit(self, path: str, to: str | None = None, at: Page | None = None, **typed) -> Page:

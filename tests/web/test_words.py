@@ -93,6 +93,20 @@ def test_what_is_left_is_counted_in_working_days(due, look, text):
     assert (left.look, left.text) == (look, text)
 
 
+@pytest.mark.parametrize(
+    ("today", "look", "text"),
+    [
+        (date(2026, 11, 27), "today", "今天到期，下班前办好"),
+        (date(2026, 11, 28), "late", "逾期不满 1 个工作日"),
+        (date(2026, 11, 29), "late", "逾期不满 1 个工作日"),
+        (date(2026, 11, 30), "late", "逾期 1 个工作日"),
+    ],
+)
+def test_a_day_off_after_the_last_day_is_late_by_no_working_day(today, look, text):
+    left = days_text(date(2026, 11, 27), CALENDAR, today)
+    assert (left.look, left.text) == (look, text)
+
+
 def test_few_days_are_named():
     assert days_text(date(2026, 11, 27), CALENDAR, TODAY).more == "周三、周四、周五"
     assert days_text(date(2026, 11, 30), CALENDAR, TODAY).more == ""
@@ -114,6 +128,8 @@ def test_calendar_days_are_told_in_days():
          "✓ 11月20日（周五）办好，按时"),
         (Deadline("reply", date(2026, 11, 18), State.LATE, ended_on=date(2026, 11, 20)), "late",
          "11月20日（周五）办好，逾期 2 个工作日"),
+        (Deadline("reply", date(2026, 11, 20), State.LATE, ended_on=date(2026, 11, 21)), "late",
+         "11月21日（周六）办好，逾期不满 1 个工作日"),
         (Deadline("reply", date(2026, 12, 1), State.LAPSED), "done", "不用再等了"),
         (Deadline("reply", date(2027, 1, 6), State.RUNNING, provisional=True,
                   not_before=date(2027, 1, 5), not_after=date(2027, 1, 8)), "open",

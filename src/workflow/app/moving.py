@@ -24,6 +24,7 @@ from workflow.core.procedure import Move, Procedure, Situation, Verdict, judge
 from workflow.core.wording import day_text
 from workflow.errors import Reason, RefusedError
 from workflow.messages import say
+from workflow.store import journals
 
 #: The reason against a move that would lie before what it follows.
 TOO_EARLY = "procedure.before_previous"
@@ -75,7 +76,12 @@ def advance(office: Office, wanted: Wanted, actor: Actor, via: str = "app") -> M
 def make_move(
     office: Office, session: Session, case: Case, wanted: Wanted, actor: Actor, via: str
 ) -> Moved:
-    """Make a move on a locked case, inside its transaction."""
+    """Make a move on a locked case, inside its transaction.
+
+    Who was faster is told before any rule is asked: its reasons would be about a case that the
+    officer hasn't seen.
+    """
+    journals.refuse_overtaken(session, case.chain, wanted.expected)
     child = child_name(case, wanted.child) if wanted.child else None
     procedure, asked = place_of(office, case, child, wanted.on)
     move = Move(wanted.trigger, wanted.on, actor.name, actor.role, wanted.facts, wanted.reason)

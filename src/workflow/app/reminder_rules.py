@@ -108,7 +108,11 @@ class ReminderRules:
 
 
 def days_left(calendar: Calendar, on: date, last: date) -> int:
-    """Return the working days after ``on`` up to and with ``last``; negative: that many late."""
+    """Return the working days after ``on`` up to and with ``last``; negative: that many late.
+
+    0 is the last day itself, and each day off right after it: the date has passed, and no working
+    day has (a late answer is told by its working days, GC26).
+    """
     if on <= last:
         return calendar.likely.working_days(on, last)
-    return -max(1, calendar.likely.working_days(last, on))
+    return -calendar.likely.working_days(last, on)

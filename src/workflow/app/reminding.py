@@ -166,19 +166,19 @@ def _steps(
     on: date,
 ) -> Iterator[Step]:
     for clock, last in dates:
-        yield from _step(rules, clock, clock, last, last, role, days_left(calendar, on, last))
+        shown = [(clock, last)]
         if clock == "reply" and rules.internal_days:
-            shown = _before(calendar, last, rules.internal_days)
-            left = days_left(calendar, on, shown)
-            yield from _step(rules, clock, INTERNAL, last, shown, role, left)
+            shown.append((INTERNAL, _before(calendar, last, rules.internal_days)))
+        for told, day in shown:
+            left = days_left(calendar, on, day)
+            threshold = None if _just_over(left, day, on) else rules.reached(told, role, left)
+            if threshold is not None:
+                yield Step(clock, last, told, day, left, threshold)
 
 
-def _step(
-    rules: ReminderRules, source: str, told: str, last: date, shown: date, role: str, left: int
-) -> Iterator[Step]:
-    threshold = rules.reached(told, role, left)
-    if threshold is not None:
-        yield Step(source, last, told, shown, left, threshold)
+def _just_over(left: int, last: date, on: date) -> bool:
+    """Tell whether a day off follows a last day: it is over, and late by no working day yet."""
+    return left == 0 and last < on
 
 
 def _before(calendar: Calendar, last: date, days: int) -> date:
@@ -326,7 +326,7 @@ def _remind_of_own(office: Office, session: Session, on: date) -> Iterator[Sent]
     """Remind of the office's own dates: few, so one by one."""
     for one in own_deadlines(office, session, on):
         threshold = office.reminders.reached(one.clock, "clerk", one.left)
-        if threshold is None:
+        if threshold is None or _just_over(one.left, one.due, on):
             continue
         values = {
             "chain": one.chain,

@@ -184,7 +184,7 @@ class ReplyFold:
             return
         last = self._last_day_for_notice(rule)
         late = last is not None and event.on > last
-        self.void["correction"] = late and self.case.settings["late_correction_notice"] == "void"
+        self.void["correction"] = late and self.case.settings["late_correction_notice"] != "stops"
         if late:
             self._warn("clocks.correction_after_its_term", on=event.on, due=last)
         if not self.void["correction"]:

@@ -76,9 +76,9 @@ class Guard:
     The function returns every reason against the move; a reason without an article of its own
     gets the guard's. It must bear a move whose facts are missing: then it has nothing to say.
     ``overridable`` yields to the move's written reason. ``warns`` never refuses: its reasons are
-    shown. ``waived_by`` names the law-pack setting that turns the rule off: what it would have
-    said is kept for the journal. ``about_facts`` asks only for what the officer is yet to write:
-    it isn't asked before he has.
+    shown. ``waived_by`` names the law-pack setting that turns the rule off, by any value but
+    ``stands_while``: what it would have said is kept for the journal. ``about_facts`` asks only
+    for what the officer is yet to write: it isn't asked before he has.
     """
 
     key: str
@@ -87,6 +87,7 @@ class Guard:
     overridable: bool = False
     warns: bool = False
     waived_by: str | None = None
+    stands_while: bool | str = False
     about_facts: bool = False
 
 

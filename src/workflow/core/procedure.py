@@ -271,7 +271,8 @@ def _ask(guards: Sequence[Guard], situation: Situation, move: Move) -> dict[str,
 def _weight(guard: Guard, situation: Situation, move: Move) -> str:
     if guard.warns:
         return "warnings"
-    if guard.waived_by and situation.settings.get(guard.waived_by):
+    stands = guard.stands_while
+    if guard.waived_by and situation.settings.get(guard.waived_by, stands) != stands:
         return "waived"
     written = bool(move.reason and move.reason.strip())
     return "overridden" if guard.overridable and written else "reasons"

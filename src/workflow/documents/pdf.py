@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from workflow.documents.unmarked import unmarked
 from workflow.errors import StorageError
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -41,7 +42,8 @@ class Converter:
     def to_pdf(self, documents: Sequence[bytes]) -> list[bytes]:
         """Return a PDF for each .docx, in order; several in one call cost a fifth each.
 
-        Raises StorageError when LibreOffice is missing, fails or takes too long.
+        Raises StorageError when LibreOffice is missing, fails or takes too long, InputError where
+        a document can't be opened.
         """
         if self.program is None:
             raise StorageError("docx.office_missing")
@@ -51,7 +53,7 @@ class Converter:
             folder = Path(name)
             sources = [folder / f"{number:05}.docx" for number in range(len(documents))]
             for source, document in zip(sources, documents, strict=True):
-                source.write_bytes(document)
+                source.write_bytes(unmarked(document))
             self._run(folder, sources)
             return [_read(source.with_suffix(".pdf")) for source in sources]
 

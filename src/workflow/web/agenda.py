@@ -59,14 +59,13 @@ def _duty(row: DeskRow, summary: Summary, calendar: Calendar, today: date) -> Du
     last = row.warn_on or row.due
     assert last is not None
     assert row.due is not None
-    band = _band(days_left(calendar, today, last), provisional=row.provisional)
-    left = Left("open", _bounds(row, today)) if band == "open" else days_text(last, calendar, today)
-    return Duty(row, summary, band, left, verb(row, summary), _state(row, summary))
+    left = days_left(calendar, today, last)
+    band = "late" if last < today else _band(left, provisional=row.provisional)
+    said = Left("open", _bounds(row, today)) if band == "open" else days_text(last, calendar, today)
+    return Duty(row, summary, band, said, verb(row, summary), _state(row, summary))
 
 
 def _band(left: int, *, provisional: bool) -> str:
-    if left < 0:
-        return "late"
     if left == 0:
         return "today"
     if left <= SOON:

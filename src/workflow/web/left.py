@@ -60,7 +60,8 @@ def _ended(deadline: Deadline, calendar: Calendar, today: date) -> Left:
     if deadline.state is not State.LATE or deadline.due is None:
         return Left("done", say("web_words.met", on=on))
     days = -days_left(calendar, deadline.ended_on, deadline.due)
-    return Left("late", say("web_words.ended_late", on=on, n=days))
+    code = "ended_late" if days else "ended_just_late"
+    return Left("late", say(f"web_words.{code}", on=on, n=days))
 
 
 def _provisional(deadline: Deadline, today: date) -> Left:
@@ -82,8 +83,8 @@ def days_text(due: date, calendar: Calendar, today: date, *, calendar_days: bool
         code = "days_left" if days > 0 else "days_late"
         return Left(_look(days), say(f"web_words.{code}", n=abs(days)))
     left = days_left(calendar, today, due)
-    if left < 0:
-        return Left("late", say("web_words.late", n=-left))
+    if due < today:
+        return Left("late", say("web_words.late" if left else "web_words.just_late", n=-left))
     named = _named(calendar, today, due) if left <= SOON else ""
     return Left(_look(left), say("web_words.left", n=left), named)
 

@@ -13,8 +13,8 @@ from workflow.statutes.rules.common import clock, passed
 def notice_in_time(article: str, working_days: int) -> Guard:
     """Ask that the notice goes out within its term from receipt.
 
-    A later one wouldn't stop the clock [J]: an office that sends it all the same sets
-    ``late_correction_allowed``. A second notice answers to ``once_only``.
+    What a later one does is open [J]: an office that sends it all the same says in
+    ``late_correction_notice`` whether it stops the clock. A second notice answers to ``once_only``.
     """
 
     def check(situation: Situation, move: Move) -> Sequence[Reason]:
@@ -23,7 +23,13 @@ def notice_in_time(article: str, working_days: int) -> Guard:
             return ()
         return (Reason("guards.correction_late", {"days": working_days, "due": due}),)
 
-    return Guard("notice_in_time", article, check, waived_by="late_correction_allowed")
+    return Guard(
+        "notice_in_time",
+        article,
+        check,
+        waived_by="late_correction_notice",
+        stands_while="refused",
+    )
 
 
 def once_only(article: str) -> Guard:

@@ -10,7 +10,7 @@ SETTINGS = (
     _clock("regional_calendar", "on", "全国年节及纪念日放假办法第四条", "J", ("on", "off")),
     _clock("law_by", "receipt", "条例（2019）第五十六条", "J", ("receipt", "submission")),
     _clock("confirmation_days", 1, "条例第三十一条第三项", "J"),
-    _clock("late_correction_notice", "void", "条例第三十条", "J", ("void", "stops")),
+    _clock("late_correction_notice", "refused", "条例第三十条", "J", ("refused", "void", "stops")),
     _clock("correction_days", 10, "条例第三十条", "M70"),
     _clock("suspension_start", "dispatch", "条例第三十三条第三款", "J", ("dispatch", "receipt")),
     _clock("letter_on_due_date", "counts", "条例第三十三条第三款", "J", ("counts", "ignored")),
