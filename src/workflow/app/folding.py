@@ -1,6 +1,6 @@
 """A case as the fold of its journal: state, children, events, deadlines. Pure, no personal data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from workflow.core.calendar import Calendar
 from workflow.core.clocks import derive
 from workflow.core.deadlines import Derivation
-from workflow.core.eventing import events
+from workflow.core.eventing import Courses, courses, events_on
 from workflow.core.events import Event
 from workflow.core.journal import Entry, effective
 from workflow.core.moves import Child, Situation
@@ -89,15 +89,16 @@ def fold(chain: str, entries: Sequence[Entry], rules: Rules, as_of: date) -> Cas
     """Derive everything about a request from its journal, as of a day."""
     holding = effective(entries)
     statute = statute_of(holding, rules.settings)
-    happened = events(statute.procedures, holding)
-    own = [entry for entry in holding if entry.child is None]
+    request = statute.procedures[REQUEST]
+    ways = courses(statute.procedures, holding)
+    happened = events_on(request, ways, holding)
     return Case(
         chain=chain,
         entries=tuple(entries),
         holding=holding,
         statute=statute,
-        state=statute.procedures[REQUEST].state_after(own),
-        children=tuple(_children(statute, holding)),
+        state=request.state_at_end(ways.get(None, ())),
+        children=tuple(_children(statute, ways, holding)),
         events=happened,
         deadlines=deadlines_on(happened, rules, as_of),
         rules=rules,
@@ -133,15 +134,12 @@ def _deadlines_of(case: Case, on: date) -> Derivation:
     return case.deadlines if on == case.as_of else deadlines_on(case.events, case.rules, on)
 
 
-def _children(statute: Statute, holding: Sequence[Entry]) -> list[Child]:
-    names = dict.fromkeys(entry.child for entry in holding if entry.child)
-    return [_child(statute, name, holding) for name in names]
-
-
-def _child(statute: Statute, name: str, holding: Sequence[Entry]) -> Child:
-    kind, _, ident = name.partition(":")
-    own = tuple(entry for entry in holding if entry.child == name)
-    return Child(kind, ident, statute.procedures[kind].state_after(own), own)
+def _children(statute: Statute, ways: Courses, holding: Sequence[Entry]) -> Iterator[Child]:
+    for name, visits in ways.items():
+        if name:
+            kind, _, ident = name.partition(":")
+            own = tuple(entry for entry in holding if entry.child == name)
+            yield Child(kind, ident, statute.procedures[kind].state_at_end(visits), own)
 
 
 def situation(case: Case, on: date, today: date) -> Situation:

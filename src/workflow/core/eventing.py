@@ -11,6 +11,10 @@ from workflow.core.procedure import EventSpec, Past, Phase, Procedure, Visit
 _DAYS = frozenset({"received_on", "until", "decided_on"})
 
 
+#: The visits of a case's machine (None) and of its children's, by the child's name.
+Courses = Mapping[str | None, tuple[Visit, ...]]
+
+
 def events(
     procedures: Mapping[str, Procedure], entries: Sequence[Entry], main: str = "request"
 ) -> tuple[Event, ...]:
@@ -20,33 +24,36 @@ def events(
     a child names its machine and its id (``consultation:c1``). Of two events of one day the one
     recorded first comes first.
     """
-    found = [
-        event
-        for procedure, child, own in _machines(procedures, entries, main)
-        for event in _of_machine(procedure, child, own)
-    ]
-    found += _redo_on_open(procedures[main], entries)
-    return tuple(sorted(found, key=lambda event: (event.on, event.entry or 0)))
+    return events_on(procedures[main], courses(procedures, entries, main), entries)
 
 
-def _machines(
-    procedures: Mapping[str, Procedure], entries: Sequence[Entry], main: str
-) -> list[tuple[Procedure, str | None, list[Entry]]]:
+def courses(
+    procedures: Mapping[str, Procedure], entries: Sequence[Entry], main: str = "request"
+) -> Courses:
+    """Return what the entries of a case visited, machine by machine."""
     by_child: dict[str | None, list[Entry]] = {}
     for entry in entries:
         by_child.setdefault(entry.child, []).append(entry)
-    return [
-        (procedures[child.partition(":")[0] if child else main], child, own)
+    return {
+        child: procedures[child.partition(":")[0] if child else main].visits(own)
         for child, own in by_child.items()
-    ]
+    }
 
 
-def _of_machine(procedure: Procedure, child: str | None, own: Sequence[Entry]) -> list[Event]:
+def events_on(main: Procedure, ways: Courses, entries: Sequence[Entry]) -> tuple[Event, ...]:
+    """Return the events of the courses that entries took, in order of their days."""
+    found = [event for child, visits in ways.items() for event in _of_machine(child, visits)]
+    found += _redo_on_open(main, ways.get(None, ()), entries)
+    return tuple(sorted(found, key=lambda event: (event.on, event.entry or 0)))
+
+
+def _of_machine(child: str | None, visits: Sequence[Visit]) -> list[Event]:
     ident = child.partition(":")[2] if child else None
     past: list[Entry] = []
     found: list[tuple[str, Event]] = []
-    for visit in procedure.visits(own):
-        found = _without_last(found, visit.step.takes_back)
+    for visit in visits:
+        if visit.step.takes_back:
+            found = _without_last(found, visit.step.takes_back)
         found += [
             (visit.entry.trigger, _event(spec, past, visit.entry, ident))
             for spec in visit.step.events
@@ -56,7 +63,7 @@ def _of_machine(procedure: Procedure, child: str | None, own: Sequence[Entry]) -
     return [event for _, event in found]
 
 
-def _without_last(found: list[tuple[str, Event]], trigger: str | None) -> list[tuple[str, Event]]:
+def _without_last(found: list[tuple[str, Event]], trigger: str) -> list[tuple[str, Event]]:
     """Leave out the events of the last entry of a trigger: a later step took it back."""
     last = next((event.entry for name, event in reversed(found) if name == trigger), None)
     return [item for item in found if last is None or item[1].entry != last]
@@ -70,19 +77,17 @@ def _event(spec: EventSpec, past: Past, entry: Entry, ident: str | None) -> Even
     return Event(spec.kind, on or entry.on, ident, facts, entry.entry)
 
 
-def _redo_on_open(procedure: Procedure, entries: Sequence[Entry]) -> list[Event]:
+def _redo_on_open(
+    procedure: Procedure, visits: Sequence[Visit], entries: Sequence[Entry]
+) -> list[Event]:
     """Return an event for each appeal decision that orders an answer on a case still open.
 
     On a case that was answered the order is carried out by a step of its own (``reopen``).
     """
-    orders = [entry for entry in entries if entry.child and entry.facts.get("order")]
-    if not orders:
-        return []
-    visits = procedure.visits([entry for entry in entries if entry.child is None])
     return [
         Event("redo_ordered", entry.on, None, _kept(entry, ("period",)), entry.entry)
-        for entry in orders
-        if _is_open(procedure, visits, entry)
+        for entry in entries
+        if entry.child and entry.facts.get("order") and _is_open(procedure, visits, entry)
     ]
 
 

@@ -158,16 +158,19 @@ def reason_reference(entry: Entry) -> Mapping[str, str] | None:
 
 
 def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries that hold, in the order of their numbers.
+    """Return the entries that hold, in the order of their numbers (as they are given).
 
     A rectification repeats trigger, child and facts of the entry that it supersedes, as they
     should have been. It stands in that entry's place, under its number, and as the act of who
     did it then: a mended fact changes neither the author nor the order of what happened.
     ``supersedes`` still tells that it is one.
     """
+    written = tuple(entries)
+    if all(entry.supersedes is None for entry in written):
+        return written
     holding: dict[int, Entry] = {}
     place: dict[int, int] = {}
-    for entry in entries:
+    for entry in written:
         root = entry.entry
         if entry.supersedes is not None:
             root = place.get(entry.supersedes, entry.supersedes)

@@ -4,7 +4,7 @@ All cases share that machine; it has no models and no automatic transitions, and
 callables only. Which state a history leads to is a fold over its entries.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -14,7 +14,7 @@ from transitions import Machine
 from workflow.core.journal import Entry
 from workflow.core.moves import FactSpec, Move
 from workflow.core.soundness import faults
-from workflow.core.steps import NEW, SAME, Choice, Past, StateSpec, Step, Vocabulary
+from workflow.core.steps import NEW, Choice, Past, StateSpec, Step, Vocabulary
 from workflow.core.wording import listing
 from workflow.errors import DefinitionError, InputError
 from workflow.messages import say
@@ -140,17 +140,15 @@ class Procedure:
 
     def _visit(self, state: str, past: Past, entry: Entry) -> Visit:
         move = Move(entry.trigger, entry.on, entry.actor, entry.role, entry.facts, entry.reason)
-        step = self.choose(state, past, move)
-        if step:
-            return Visit(entry, step, state, self.fire(state, past, move))
-        step = self.steps_of(entry.trigger)[0]
-        if isinstance(step.target, Choice):
-            return Visit(entry, step, state, step.target.pick(past, move))
-        return Visit(entry, step, state, state if step.target == SAME else step.target)
+        step = self.choose(state, past, move) or self.steps_of(entry.trigger)[0]
+        return Visit(entry, step, state, step.leads_to(state, past, move))
 
     def state_after(self, entries: Past) -> str:
         """Return the state that the entries of this machine lead to."""
-        visits = self.visits(entries)
+        return self.state_at_end(self.visits(entries))
+
+    def state_at_end(self, visits: Sequence[Visit]) -> str:
+        """Return the state in which visits ended."""
         return visits[-1].after if visits else self.initial
 
 

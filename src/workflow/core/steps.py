@@ -107,6 +107,12 @@ class Step:
             return self.target.states
         return (source,) if self.target == SAME else (self.target,)
 
+    def leads_to(self, source: str, past: Past, move: Move) -> str:
+        """Return the one state that this step leads to from a source, after this past."""
+        if isinstance(self.target, Choice):
+            return self.target.pick(past, move)
+        return source if self.target == SAME else self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
