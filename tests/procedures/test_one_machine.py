@@ -49,7 +49,7 @@ def moves(procedure: Procedure) -> Iterator[tuple[str, tuple[Entry, ...], Move, 
                     yield source, past_of(triggers), move, chosen
 
 
-@pytest.mark.parametrize("procedure", procedures(), ids=lambda one: f"{one.statute}-{one.key}")
+@pytest.mark.parametrize("procedure", [*procedures()], ids=lambda one: f"{one.statute}-{one.key}")
 def test_a_step_leads_the_fold_where_the_machine_leads_the_move(procedure: Procedure) -> None:
     taken = [*moves(procedure)]
     assert {step.trigger for *_, step in taken} >= {
