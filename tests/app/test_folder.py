@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from workflow.app import folder
 from workflow.app.agencies import change_agency
 from workflow.app.filing import DOCUMENT, file_name, letter_of
 from workflow.app.folder import INDEX, write_out
@@ -63,6 +64,27 @@ def test_each_case_has_a_folder_and_drafts_are_marked(clerk, lay):
         f"{number}/答复书（N10）草稿.docx",
         f"{number}/审批单（N14）草稿.docx",
     }
+
+
+def test_a_killed_pass_never_takes_its_own_draft_for_an_edited_one(office, clerk, lay, monkeypatch):
+    """Killed with the file in its place; before the next pass the draft is made anew."""
+    number = clerk.register(ON)
+    submit(clerk, number)
+    assert carry_out(office).failed == ()
+
+    def write_and_die(path, data):
+        real(path, data)
+        if path.suffix == ".docx":
+            raise KeyboardInterrupt
+
+    real = folder.write_file
+    monkeypatch.setattr(folder, "write_file", write_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        write_out(office)
+    monkeypatch.setattr(folder, "write_file", real)
+    clerk.move(number, "return_answer", ON, "wang", reason="示例：再查一遍")
+    submit(clerk, number)
+    assert not [name for name in lay() if "手改" in name]
 
 
 def test_a_draft_goes_when_it_is_issued(clerk, lay):

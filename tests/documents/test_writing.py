@@ -1,9 +1,11 @@
+import errno
 import os
 import resource
 import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,32 @@ def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path):
     done = subprocess.run([sys.executable, "-c", program, str(target)], check=False)
     assert done.returncode == 9
     assert Path(target).read_bytes() == b"old"
+
+
+def test_what_a_killed_writer_left_is_written_over(tmp_path):
+    (tmp_path / ".letter.docx.half").write_bytes(b"x" * 9999)
+    write_file(tmp_path / "letter.docx", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"letter.docx": b"new"}
+
+
+def test_writers_of_one_file_wait_for_each_other(tmp_path):
+    target = tmp_path / "letter.docx"
+    contents = [bytes([letter]) * 50_000 for letter in b"ABCD"]
+
+    def write_often(content):
+        for _ in range(10):
+            write_file(target, content)
+
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(write_often, contents)) == [None] * 4
+    assert target.read_bytes() in contents
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
+
+
+def test_a_disk_without_locks_is_written_to_all_the_same(tmp_path, monkeypatch):
+    def refuse(_handle, _how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    write_file(tmp_path / "letter.docx", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"letter.docx": b"new"}

@@ -1,5 +1,6 @@
 """Backups on both databases: made while others write, looked over, restored, compared."""
 
+import errno
 import json
 import threading
 import zipfile
@@ -18,6 +19,7 @@ from workflow.app.restoring import restore
 from workflow.errors import InputError, StorageError
 from workflow.store import schema
 from workflow.store.backup_content import content_of, differing
+from workflow.store.backup_file import scratch
 from workflow.store.engine import Store
 
 from .conftest import KEYS, NAME, Clerk
@@ -230,3 +232,32 @@ def test_days_and_blobs_of_two_rows_never_read_alike(office, clerk):
     told = {name for name, _, _ in differing(one, contents(office.store))}
     assert {"journal", "vault_value", "chain_key"} <= told
     assert "agency" not in told
+
+
+def test_what_a_killed_backup_left_is_cleared_by_the_next_one(office, clerk, tmp_path):
+    clerk.register()
+    left = tmp_path / ".workflow-killed"
+    left.mkdir()
+    (left / "copy").write_bytes(b"half of a copy")
+    back_up(office.store, tmp_path / "backup.zip", lambda: AT)
+    assert not left.exists()
+
+
+def test_a_backup_under_way_beside_another_keeps_its_folder(tmp_path):
+    with scratch(tmp_path / "one.zip") as first:
+        with scratch(tmp_path / "two.zip") as second:
+            assert first.is_dir()
+        assert (first.is_dir(), second.exists()) == (True, False)
+    assert not first.exists()
+
+
+def test_where_the_disk_knows_no_locks_nothing_is_cleared(tmp_path, monkeypatch):
+    def refuse(_handle, _how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    other = tmp_path / ".workflow-other"
+    other.mkdir()
+    with scratch(tmp_path / "one.zip") as folder:
+        assert folder.is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == [other.name]

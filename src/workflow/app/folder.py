@@ -140,13 +140,13 @@ def _write_case(
     for name, row in wanted.items():
         if _is_there(folder, name, row):
             continue
-        if (path / name).exists():
-            set_aside(path / name, folder.written.get(name))
+        set_aside(path / name, folder.written.get(name))
         make_folder(path)
-        write_file(path / name, content_of(office, session, row["id"]))
         folder.keep(name, row["digest"])
         folder.new.append(path / name)
-    folder.save()
+    folder.save()  # before the files: one that is there and not in it passes for somebody's own
+    for made in folder.new:
+        write_file(made, content_of(office, session, wanted[made.name]["id"]))
     return folder.new
 
 

@@ -1,6 +1,7 @@
 """Writing a file whole or not at all."""
 
 import errno
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,23 +17,51 @@ def write_file(path: Path, data: bytes) -> None:
     """Write beside the target, flush to the disk, then rename: a reader never sees half a file.
 
     Raises StorageError when the disk is full or the folder can't be written; the old file, if
-    there was one, stays as it was and nothing is left over.
+    there was one, stays as it was and nothing is left over. What a killed writer left is written
+    over by the next one of the same file.
     """
     with _told(path):
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        made = Path(name)
+        descriptor, made = _open_beside(path)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            made.chmod(0o666 & ~_umask())
-            made.replace(path)
+                made.chmod(0o666 & ~_umask())
+                made.replace(path)  # while it is still locked
         except BaseException:
             with suppress(OSError):
                 made.unlink()
             raise
         _flush_folder(path.parent)
+
+
+def _open_beside(path: Path) -> tuple[int, Path]:
+    """Open the one hidden file in which a file is made; another writer of it is waited for.
+
+    The lock goes with its holder, so that what nobody holds is a killed writer's.
+    """
+    made = path.with_name(f".{path.name}.half")
+    while True:
+        handle = os.open(made, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:  # a disk without locks
+            os.close(handle)
+            made.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            return handle, Path(name)
+        if _is_same(handle, made):
+            os.ftruncate(handle, 0)
+            return handle, made
+        os.close(handle)  # the other writer has put it in its place meanwhile
+
+
+def _is_same(handle: int, path: Path) -> bool:
+    """Tell whether an open file still stands under its name."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(handle), path.stat())
+    return False
 
 
 def make_folder(path: Path) -> None:

@@ -4,14 +4,16 @@ It is written beside its place and renamed when it is whole. The master key is n
 """
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ MANIFEST = "manifest.json"
 #: Kind of database → the name of its copy inside the zip.
 MEMBERS = {"sqlite": "workflow.db", "postgresql": "workflow.pgdump"}
 CHUNK = 1024 * 1024
+#: Folders that backups and restores are made in begin so.
+SCRATCH = ".workflow-"
 #: What a broken or hostile zip makes the reader raise.
 BROKEN = (
     zipfile.BadZipFile,
@@ -69,12 +73,62 @@ def digest_of(path: Path) -> str:
 
 @contextmanager
 def scratch(beside: Path) -> Iterator[Path]:
-    """Give a folder of mode 0700 beside a path, gone afterwards, on the same disk."""
+    """Give a folder of mode 0700 beside a path, gone afterwards, on the same disk.
+
+    While it is in use it is locked, so that what a killed process left is known by being free:
+    it is cleared away first. Where the disk knows no locks nothing is cleared.
+    """
     try:
-        with tempfile.TemporaryDirectory(prefix=".workflow-", dir=beside.parent) as folder:
-            yield Path(folder)
+        with _locked(beside.parent) as alone:
+            if alone:
+                _clear_abandoned(beside.parent)
+            folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=beside.parent)
+            lock = _lock(Path(folder.name))
+        try:
+            with folder as name:
+                yield Path(name)
+        finally:
+            _unlock(lock)
     except OSError as error:
         raise StorageError("backup.not_written", path=beside, what=error.strerror) from error
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Let one process at a time look for abandoned folders and make its own; tell if it does."""
+    lock = _lock(folder)
+    try:
+        yield lock is not None
+    finally:
+        _unlock(lock)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int | None:
+    """Lock a folder until the handle is closed (by the end of its process too), if that goes."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError:
+            os.close(handle)
+        else:
+            return handle
+    return None
+
+
+def _unlock(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove the folders of processes that were killed; one that is in use is locked."""
+    for path in folder.glob(f"{SCRATCH}*"):
+        lock = _lock(path, wait=False)
+        if lock is not None:
+            with suppress(OSError):  # not ours to remove
+                shutil.rmtree(path)
+            _unlock(lock)
 
 
 def pack(manifest: Manifest, copy: Path, to: Path) -> None:
