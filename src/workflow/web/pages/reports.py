@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from workflow.app import annual_report, report_life
-from workflow.app.agencies import get_agency, list_agencies
+from workflow.app.agencies import get_agency
 from workflow.app.annual_report import Inputs, beside_last_year
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
@@ -22,7 +22,6 @@ from workflow.app.report_life import Wanted
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_words import kept, mended, names, shown
 from workflow.app.sign_in import Person
-from workflow.app.viewing import agencies_seen
 from workflow.core.calendar import Calendar
 from workflow.errors import InputError, NotFoundError, RefusedError
 from workflow.messages import say
@@ -34,6 +33,7 @@ from workflow.web.downloads import DOCX, JSON, XLSX, attachment
 from workflow.web.guard import CaseReader, CaseWorker, SentForm, TheOffice, actor
 from workflow.web.left import Left, days_text
 from workflow.web.report_grid import TABLES, Numbered, numbered, rows, typed_table
+from workflow.web.seen import agencies_to_choose, name_of, seen_agency
 from workflow.web.view import page
 from workflow.web.words import full_day
 
@@ -46,37 +46,24 @@ WRITTEN = {5: "5", 6: "6"}
 STEPS = ("draft", "check", "approve", "reissue")
 
 
-def _agency(office: Office, person: Person, asked: str) -> str:
-    """Return the agency whose report is asked for; one that the person doesn't see isn't found."""
-    code = asked or person.agency
-    with office.store.read() as session:
-        if code not in agencies_seen(session, person.agency, person.role):
-            raise NotFoundError("agency.unknown", code=code)
-    return code
-
-
 @router.get("/report")
 def list_years(
     request: Request, office: TheOffice, person: CaseReader, agency: str = ""
 ) -> HTMLResponse:
     """List the years with the state of each report."""
-    code = _agency(office, person, agency)
+    code = seen_agency(office, person, agency)
     found = [
         (year, report_life.standing(office, code, year), last_day(office, code, year))
         for year in years_of(office, code)
     ]
-    with office.store.read() as session:
-        seen = agencies_seen(session, person.agency, person.role)
-        name = get_agency(session, code).name
-    others = [row for row in list_agencies(office) if row.code in seen] if len(seen) > 1 else []
     return page(
         request,
         "reports.html",
         years=[one for one in found if one[0] < office.today.year or one[1].state],
         current=office.today.year,
         agency=code,
-        agency_title=name,
-        others=others,
+        agency_title=name_of(office, code),
+        others=agencies_to_choose(office, person),
     )
 
 
@@ -92,7 +79,7 @@ def show(
     agency: str = "",
 ) -> HTMLResponse:
     """Show a part of a report; ``row`` and ``column`` open a cell's cases beside it."""
-    desk = desk_of(office, _agency(office, person, agency), year)
+    desk = desk_of(office, seen_agency(office, person, agency), year)
     return _page(request, office, person, desk, part, opened=(row, column) if row else None)
 
 
@@ -347,7 +334,7 @@ def download(
     office: TheOffice, person: CaseReader, year: Year, kind: str, agency: str = ""
 ) -> Response:
     """Download the report as it stands: .docx, .xlsx or .json."""
-    code = _agency(office, person, agency)
+    code = seen_agency(office, person, agency)
     report = desk_of(office, code, year).built.printed
     name = f"{say('web_report.file', body=report.body, year=year)}.{kind}"
     match kind:
