@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.app.folding import Case
+from workflow.app.reminder_words import label_of
 from workflow.core.calendar import Calendar, Why
 from workflow.core.deadlines import Basis, Deadline
 from workflow.messages import say
@@ -46,12 +47,19 @@ class Proof:
 
 
 def proof_of(case: Case, deadline: Deadline, calendar: Calendar, today: date) -> Proof:
-    """Return the explanation of a deadline; without a date it has no sum."""
+    """Return the explanation of a case's deadline; without a date it has no sum."""
+    received = deadline.clock == "reply" and deadline.day_zero == case.deadlines.received_on
+    start = say("web_case.sum_start_received" if received else "web_case.sum_start")
+    return explain(deadline, start, calendar, today)
+
+
+def explain(deadline: Deadline, start: str, calendar: Calendar, today: date) -> Proof:
+    """Return the explanation of a deadline; ``start`` says what happened on its day 0."""
     parts = segments(deadline, calendar, today)
     return Proof(
         deadline=deadline,
         title=say(f"web_case.due_{deadline.clock}"),
-        terms=tuple(_terms(case, deadline, parts, today)),
+        terms=tuple(_terms(deadline, start, parts, today)),
         segments=parts,
         calendar_notes=tuple(_sources(deadline)),
         settings=tuple(_settings(deadline)),
@@ -65,12 +73,10 @@ def basis_text(basis: Sequence[Basis]) -> str:
     return "、".join(f"{say(f'clocks.law_{one.law}')}{one.article}" for one in basis)
 
 
-def _terms(case: Case, deadline: Deadline, parts: Sequence[Segment], today: date) -> Iterator[Term]:
+def _terms(deadline: Deadline, start: str, parts: Sequence[Segment], today: date) -> Iterator[Term]:
     if not parts or deadline.day_zero is None:
         return
-    received = deadline.clock == "reply" and deadline.day_zero == case.deadlines.received_on
-    start = "start_received" if received else "start"
-    yield Term("", day_in_list(deadline.day_zero, today), say(f"web_case.sum_{start}"))
+    yield Term("", day_in_list(deadline.day_zero, today), start)
     days = any(row.why is Why.CALENDAR_DAY for row in deadline.proof)
     unit = "days" if days else "working_days"
     for part in parts:
@@ -86,7 +92,7 @@ def _terms(case: Case, deadline: Deadline, parts: Sequence[Segment], today: date
 
 
 def _term_name(deadline: Deadline) -> str:
-    return say("web_case.sum_term", clock=say(f"clocks.clock_{deadline.clock}"))
+    return say("web_case.sum_term", clock=label_of(deadline.clock))
 
 
 def _sources(deadline: Deadline) -> Iterator[str]:
