@@ -16,16 +16,18 @@ from workflow.app.agencies import change_agency, get_agency
 from workflow.app.calendar_drafts import draft_of
 from workflow.app.calendars import Arrival, accept, closures_of, rules_of
 from workflow.app.filing import DOCUMENT
+from workflow.app.heavy.rederive import PAUSE, order_what_is_stale
 from workflow.app.inbox import inbox
 from workflow.app.listing import Filter, list_cases
 from workflow.app.office import Actor
 from workflow.app.reading import find_case
 from workflow.app.rederiving import rederive_all, stale
 from workflow.app.showing import entry_json
+from workflow.app.working import work
 from workflow.calendars import Closure
 from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
-from workflow.errors import ConflictError, InputError, NotFoundError
+from workflow.errors import ConflictError, InputError, NotFoundError, StorageError
 from workflow.store import journals
 from workflow.store.vaults import Vault
 
@@ -266,3 +268,34 @@ def test_the_same_list_in_json_is_the_same_notice(office):
     listed = read(json.dumps(as_json()), "2027.json")
     again = draft_of(office, listed, HEADING, None, AS_OF)
     assert again.arrival.digest == draft(office).arrival.digest
+
+
+def test_what_an_acceptance_that_was_stopped_left_stale_the_worker_derives(office, numbers):
+    accept(office, draft(office).arrival, ADMIN)
+    assert len(stale(office)) == len(numbers)
+    work(office)
+    assert (stale(office), order_what_is_stale(office)) == ([], None)
+    assert keeping.verify(office, derived=True).broken == ()
+
+
+def test_a_derivation_is_ordered_once_however_often_the_worker_passes(office, numbers):
+    accept(office, draft(office).arrival, ADMIN)
+    first = order_what_is_stale(office)
+    assert first is not None
+    assert order_what_is_stale(office) is None
+
+
+def test_a_case_that_cannot_be_derived_is_tried_again_after_an_hour(
+    office, numbers, december, monkeypatch
+):
+    def fail(*_):
+        raise StorageError("store.failed", what="示例")
+
+    accept(office, draft(office).arrival, ADMIN)
+    monkeypatch.setattr("workflow.app.heavy.rederive.rederive_one", fail)
+    work(office)
+    assert order_what_is_stale(office) is None
+    monkeypatch.undo()
+    december.at += PAUSE
+    work(office)
+    assert stale(office) == []

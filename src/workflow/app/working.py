@@ -16,6 +16,7 @@ from workflow.app.folder import write_out
 from workflow.app.handlers import Carried, carry_out
 from workflow.app.heartbeats import beat
 from workflow.app.heavy import KINDS
+from workflow.app.heavy.rederive import order_what_is_stale
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
 from workflow.app.running import empty_old, never, run_tasks
@@ -65,7 +66,7 @@ def do_heavy_work(office: Office, stop: Callable[[], bool] = never) -> int:
 
 
 def _parts() -> tuple[Callable[[Office], Any], ...]:
-    return sweep, carry_out, deliver, write_out, daily_anchor, empty_old
+    return sweep, carry_out, deliver, write_out, daily_anchor, empty_old, order_what_is_stale
 
 
 def _pass(office: Office, parts: Sequence[Callable[[Office], Any]]) -> Done:
