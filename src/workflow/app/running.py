@@ -6,7 +6,9 @@ task resumes behind its last step, and a process that was overtaken can write no
 
 import json
 import logging
+import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -25,7 +27,8 @@ from workflow.app.tasks import (
     empty,
     files_made,
     keep_files,
-    to_stored,
+    said_of,
+    seal_said,
 )
 from workflow.core.journal import canonical
 from workflow.errors import Reason, WorkflowError
@@ -60,7 +63,7 @@ class Job:
     done: int
     total: int | None
     cursor: str
-    claim: Any
+    claim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +146,31 @@ def _free(office: Office) -> sa.Select[Any]:
 def _claim(office: Office) -> Job | None:
     """Claim the oldest free task; one that nobody gets on with is given up on the way."""
     found = _free(office).limit(1).with_for_update(skip_locked=True)
-    until = office.now() + CLAIM
+    token, until = secrets.token_hex(8), office.now() + CLAIM
     with office.store.write() as session:
         while (row := session.execute(found).one_or_none()) is not None:
             if row.attempts < TRIES:
-                _set(session, row.id, claimed_until=until, attempts=row.attempts + 1)
-                return _job(row, until)
-            reason = Reason("task.gave_up", {"task": row.id, "times": TRIES})
-            _end(office, session, row.id, failure=canonical(to_stored(reason)))
+                claim = {"claimed_by": token, "claimed_until": until}
+                _set(session, row.id, **claim, attempts=row.attempts + 1)
+                return _job(row, token)
+            _end(office, session, row, Reason("task.gave_up", {"task": row.id, "times": TRIES}))
     return None
 
 
-def _job(row: sa.Row[Any], claim: Any) -> Job:
+def _job(row: sa.Row[Any], claim: str) -> Job:
     actor = Actor(row.made_by, row.role)
     wanted = json.loads(row.wanted)
     return Job(row.id, row.kind, row.agency, wanted, actor, row.done, row.total, row.cursor, claim)
+
+
+def tell_progress(office: Office, job: Job, done: int) -> None:
+    """Show, in the middle of a long step, how far it is, and hold the claim on.
+
+    Not inside a transaction of SQLite: that is its only writer.
+    """
+    with office.store.write() as session:
+        _ours(session, job)
+        _set(session, job.id, done=job.done + done, claimed_until=office.now() + CLAIM)
 
 
 def _run(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool:
@@ -194,16 +207,15 @@ def _steps(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bo
         job = after
     with office.store.write() as session:  # another process goes on at once
         _ours(session, job)
-        _set(session, job.id, claimed_until=None, attempts=0)
+        _set(session, job.id, claimed_until=None, claimed_by=None, attempts=0)
     return False
 
 
 def _counted(office: Office, job: Job, total: int) -> Job:
     with office.store.write() as session:
         _ours(session, job)
-        claim = office.now() + CLAIM
-        _set(session, job.id, total=total, claimed_until=claim)
-    return replace(job, total=total, claim=claim)
+        _set(session, job.id, total=total, claimed_until=office.now() + CLAIM)
+    return replace(job, total=total)
 
 
 def _note(office: Office, session: Session, job: Job, step: Step) -> Job | None:
@@ -217,15 +229,16 @@ def _note(office: Office, session: Session, job: Job, step: Step) -> Job | None:
         _set(session, job.id, finished_at=office.now(), claimed_until=None)
         return None
     keep_files(office, session, job.id, OUTPUT, files_made(session, job.id) + 1, step.files)
-    claim, done = office.now() + CLAIM, job.done + step.done
-    cursor = step.cursor or job.cursor
-    kept = json.loads(row.findings)
-    kept += [to_stored(one) for one in step.findings][: max(0, FINDINGS - len(kept))]
-    noted = {"findings": canonical(kept), "counts": canonical(_sum(row.counts, step.counts))}
-    _set(session, job.id, done=done, cursor=cursor, claimed_until=claim, attempts=0, **noted)
+    if step.findings:
+        said = (*said_of(office, session, row), *step.findings)[:FINDINGS]
+        _set(session, job.id, said=seal_said(office, session, job.id, said))
+    done, cursor = job.done + step.done, step.cursor or job.cursor
+    noted = {"done": done, "cursor": cursor, "counts": canonical(_sum(row.counts, step.counts))}
+    _set(session, job.id, **noted, claimed_until=office.now() + CLAIM, attempts=0)
     if step.last:
-        _end(office, session, job.id, done=job.total, cancelled_at=None)
-    return replace(job, done=done, cursor=cursor, claim=claim)
+        _set(session, job.id, done=job.total, cancelled_at=None)
+        _end(office, session, row)
+    return replace(job, done=done, cursor=cursor)
 
 
 def _sum(stored: str, more: Mapping[str, int]) -> dict[str, int]:
@@ -235,10 +248,8 @@ def _sum(stored: str, more: Mapping[str, int]) -> dict[str, int]:
 
 def _ours(session: Session, job: Job) -> sa.Row[Any]:
     """Return the task's row, locked, or raise: its claim isn't ours any more."""
-    found = sa.select(TASK).where(
-        TASK.c.id == job.id, TASK.c.claimed_until == job.claim, TASK.c.finished_at.is_(None)
-    )
-    row = session.execute(found.with_for_update()).one_or_none()
+    mine = (TASK.c.id == job.id, TASK.c.claimed_by == job.claim, TASK.c.finished_at.is_(None))
+    row = session.execute(sa.select(TASK).where(*mine).with_for_update()).one_or_none()
     if row is None:
         raise OvertakenError
     return row
@@ -246,10 +257,8 @@ def _ours(session: Session, job: Job) -> sa.Row[Any]:
 
 def _fail(office: Office, job: Job, reason: Reason) -> None:
     """Note a failure, unless somebody else got the task meanwhile."""
-    with office.store.write() as session:
-        row = session.execute(sa.select(TASK.c.finished_at).where(TASK.c.id == job.id)).one()
-        if row.finished_at is None:
-            _end(office, session, job.id, failure=canonical(to_stored(reason)))
+    with suppress(OvertakenError), office.store.write() as session:
+        _end(office, session, _ours(session, job), reason)
 
 
 def _change(office: Office, ident: int, **values: Any) -> None:
@@ -257,24 +266,19 @@ def _change(office: Office, ident: int, **values: Any) -> None:
         _set(session, ident, **values)
 
 
-def _end(office: Office, session: Session, ident: int, **values: Any) -> None:
-    """Note the end of a task and tell who ordered it."""
+def _end(office: Office, session: Session, row: sa.Row[Any], failure: Reason | None = None) -> None:
+    """Note the end of a task and tell who ordered it; why it failed its page says."""
     now = office.now()
-    _set(session, ident, finished_at=now, claimed_until=None, **values)
-    row = session.execute(sa.select(TASK).where(TASK.c.id == ident)).one()
+    if failure is not None:
+        said = (failure, *said_of(office, session, row))
+        _set(session, row.id, failure=failure.code, said=seal_said(office, session, row.id, said))
+    _set(session, row.id, finished_at=now, claimed_until=None)
     known = sa.select(ACCOUNT.c.name).where(ACCOUNT.c.name == row.made_by)
     if session.execute(known).first() is None:
         return  # ordered from the command line
-    said = {"task": ident, "kind": say(f"task.kind_{row.kind}", "zh")}
-    code = "task.told_finished"
-    if row.failure is not None:
-        code, said = "task.told_failed", said | {"why": _why(row.failure)}
-    tell(session, row.made_by, INSTALLATION, code, said, f"task/{ident}", now)
-
-
-def _why(stored: str) -> str:
-    failure = json.loads(stored)
-    return say(failure["code"], "zh", **failure["values"])
+    said_to = {"task": row.id, "kind": say(f"task.kind_{row.kind}", "zh")}
+    code = "task.told_failed" if failure else "task.told_finished"
+    tell(session, row.made_by, INSTALLATION, code, said_to, f"task/{row.id}", now)
 
 
 def _set(session: Session, ident: int, **values: Any) -> None:

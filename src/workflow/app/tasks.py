@@ -126,7 +126,6 @@ def start_within(office: Office, session: Session, order: Order, actor: Actor) -
         "made_by": actor.name,
         "role": actor.role,
         "made_at": office.now(),
-        "findings": "[]",
         "counts": "{}",
     }
     made = sa.insert(TASK).values(**values, done=0, attempts=0, cursor="").returning(TASK.c.id)
@@ -153,7 +152,7 @@ def chain_of(ident: int) -> str:
 def progress(office: Office, ident: int) -> Progress:
     """Return how a task stands; NotFoundError where there is none of this number."""
     with office.store.read() as session:
-        return _progress(session, _row(session, ident))
+        return _progress(office, session, _row(session, ident))
 
 
 def tasks(
@@ -166,10 +165,11 @@ def tasks(
     if made_by is not None:
         found = found.where(TASK.c.made_by == made_by)
     with office.store.read() as session:
-        return [_progress(session, row) for row in session.execute(found).all()]
+        return [_progress(office, session, row) for row in session.execute(found).all()]
 
 
-def _progress(session: Session, row: sa.Row[Any]) -> Progress:
+def _progress(office: Office, session: Session, row: sa.Row[Any]) -> Progress:
+    said = said_of(office, session, row)
     return Progress(
         id=row.id,
         kind=row.kind,
@@ -180,12 +180,40 @@ def _progress(session: Session, row: sa.Row[Any]) -> Progress:
         done=row.done,
         total=row.total,
         finished_at=row.finished_at,
-        failure=None if row.failure is None else reason_of(json.loads(row.failure)),
-        findings=tuple(reason_of(one) for one in json.loads(row.findings)),
+        failure=said[0] if row.failure else None,
+        findings=said[1:] if row.failure else said,
         counts=json.loads(row.counts),
         files=files_made(session, row.id),
         kept_until=row.finished_at + KEPT if row.finished_at else None,
     )
+
+
+def said_of(office: Office, session: Session, row: sa.Row[Any]) -> tuple[Reason, ...]:
+    """Return what a task found; of a failed one first why it failed (forgotten with its files)."""
+    if row.emptied_at is not None:
+        return (Reason("task.forgotten", {"days": KEPT.days}),) if row.failure else ()
+    if row.said is None:
+        return ()
+    vault = Vault(session, office.keys, chain_of(row.id))
+    kept = json.loads(vault.open("task|said", "said", bytes(row.said)))
+    return tuple(Reason(one["code"], one["values"], one["article"]) for one in kept)
+
+
+def seal_said(office: Office, session: Session, ident: int, said: Sequence[Reason]) -> bytes:
+    """Encrypt what a task found; values that are no numbers are kept as the text they show."""
+    kept = [
+        {
+            "code": one.code,
+            "values": {
+                name: value if isinstance(value, int) else str(value)
+                for name, value in one.values.items()
+            },
+            "article": one.article,
+        }
+        for one in said
+    ]
+    vault = Vault(session, office.keys, chain_of(ident))
+    return vault.seal("task|said", "said", canonical(kept).encode())
 
 
 def _state(row: sa.Row[Any]) -> Any:
@@ -193,20 +221,6 @@ def _state(row: sa.Row[Any]) -> Any:
         ended = "cancelled" if row.cancelled_at else "finished"
         return "failed" if row.failure else ended
     return "running" if row.total is not None or row.claimed_until else "waiting"
-
-
-def reason_of(stored: Mapping[str, Any]) -> Reason:
-    """Return a reason as a task keeps it (``to_stored``)."""
-    return Reason(stored["code"], stored["values"], stored["article"])
-
-
-def to_stored(reason: Reason) -> dict[str, Any]:
-    """Return a reason as JSON; values that are no numbers are kept as the text they show."""
-    values = {
-        name: value if isinstance(value, int) else str(value)
-        for name, value in reason.values.items()
-    }
-    return {"code": reason.code, "values": values, "article": reason.article}
 
 
 def _row(session: Session, ident: int) -> sa.Row[Any]:

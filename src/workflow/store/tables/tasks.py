@@ -14,10 +14,12 @@ class Task(Row, table=True):
     ``wanted`` is canonical JSON without personal data; files that came with it and files that it
     makes are attachments of the chain ``task:ID``, encrypted under its key. ``done`` of ``total``
     steps are finished and ``cursor`` names the last of them, so that a killed one resumes behind
-    it; what a step found (``findings``: reasons as JSON, ``counts``: numbers by name) and made is
-    written in the transaction that moves the cursor. ``claimed_until`` is both how long the
-    process at work may take and its token: one that was overtaken can write nothing.
-    ``attempts`` counts the claims since the last progress. ``emptied_at``: its files are gone.
+    it; what a step found (``counts``: numbers by name) and made is written in the transaction that
+    moves the cursor. ``said`` are its findings and why it failed as sealed JSON, since they may
+    quote what they are about; ``failure`` is the code alone. ``claimed_by`` is the token of the
+    process at work: one that was overtaken after ``claimed_until`` can write nothing.
+    ``attempts`` counts the claims since the last progress. ``emptied_at``: files and sentences
+    are gone, with their key.
     """
 
     __tablename__ = "task"
@@ -34,10 +36,11 @@ class Task(Row, table=True):
     total: int | None = None
     cursor: str = ""
     attempts: int = 0
+    claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    findings: str = Field(default="[]", sa_type=sa.Text)
     counts: str = Field(default="{}", sa_type=sa.Text)
-    failure: str | None = Field(default=None, sa_type=sa.Text)
+    said: bytes | None = None
+    failure: str | None = None
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     emptied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
