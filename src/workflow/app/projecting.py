@@ -1,16 +1,18 @@
 """The derived tables: written from the fold with each move, made again, compared with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app.asides import ASIDES
 from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
 from workflow.app.imported import is_history
 from workflow.core.deadlines import Deadline, State
 from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
+from workflow.store.prepared import insert_into
 from workflow.store.tables import (
     DerivedAppeal,
     DerivedCase,
@@ -24,6 +26,7 @@ DEADLINE = table_of(DerivedDeadline)
 APPEAL = table_of(DerivedAppeal)
 REDO = table_of(DerivedRedo)
 TABLES = (CASE, DEADLINE, APPEAL, REDO)
+_INSERTS = {table.name: insert_into(table) for table in TABLES}
 #: A deadline in one of these states is over: nobody need be warned of it.
 OVER = frozenset({State.MET, State.LAPSED})
 
@@ -37,6 +40,13 @@ def project(session: Session, case: Case) -> None:
         session.execute(sa.delete(table).where(table.c.chain == case.chain))
         if wanted[table.name]:
             session.execute(sa.insert(table), wanted[table.name])
+
+
+def project_new(session: Session, cases: Iterable[Case]) -> None:
+    """Write the derived rows of cases that have none yet."""
+    derived = [rows_of(case) for case in cases]
+    for name, insert in _INSERTS.items():
+        insert.many(session, (row for rows in derived for row in rows[name]))
 
 
 def rows_of(case: Case) -> Rows:
@@ -83,8 +93,9 @@ def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
 
 
 def _handler(case: Case) -> str:
-    """Return the clerk who acted last: the one to be reminded."""
-    clerks = [entry.actor for entry in case.entries if entry.role == "clerk"]
+    """Return the clerk who made the last step: the one to be reminded."""
+    steps = (entry for entry in case.entries if entry.trigger not in ASIDES)
+    clerks = [entry.actor for entry in steps if entry.role == "clerk"]
     return clerks[-1] if clerks else case.opening.actor
 
 
@@ -130,6 +141,7 @@ def _appeal_row(case: Case, name: str, facts: AppealFacts) -> dict[str, Any]:
         "result": facts.result,
         "first_decided_on": facts.first_decided_on,
         "first_result": facts.first_result,
+        "appealed_on": facts.appealed_on,
     }
 
 

@@ -14,10 +14,12 @@ from workflow.app.office import Office
 from workflow.app.texts import in_clear
 from workflow.errors import Reason
 from workflow.store.keyring import Keyring
+from workflow.store.prepared import insert_into
 from workflow.store.tables import DerivedCase, DerivedSearch, table_of
 
 SEARCH = table_of(DerivedSearch)
 CASE = table_of(DerivedCase)
+_INSERT = insert_into(SEARCH)
 #: The facts by whose text a case is found.
 INDEXED = ("applicant", "content", "corrected_content", "number")
 #: How much of a text another must hold to ask for the same.
@@ -78,14 +80,8 @@ def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], str])
 
 
 def add_digests(session: Session, rows: Iterable[tuple[str, str]]) -> None:
-    """Write (chain, digest) pairs: texts alone, many a case, so straight to the driver."""
-    named = [dict(zip(("chain", "digest"), row, strict=True)) for row in rows]
-    connection = session.connection()
-    statement = sa.insert(SEARCH).compile(dialect=connection.dialect)
-    order = statement.positiontup
-    many: Any = [tuple(row[name] for name in order) for row in named] if order else named
-    if many:
-        connection.exec_driver_sql(str(statement), many)
+    """Write (chain, digest) pairs."""
+    _INSERT.many(session, ({"chain": chain, "digest": digest} for chain, digest in rows))
 
 
 def _document(person: Any) -> str | None:

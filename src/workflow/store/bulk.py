@@ -16,9 +16,12 @@ from workflow.core.journal import COLUMNS, Entry, canonical, columns_of, refer
 from workflow.store import journals
 from workflow.store.keyring import Keyring
 from workflow.store.numbers import SERIES, take
+from workflow.store.prepared import insert_into
 from workflow.store.vaults import KEY, VALUE
 
 Rows = list[dict[str, Any]]
+_JOURNAL, _HEAD = insert_into(journals.JOURNAL), insert_into(journals.HEAD)
+_KEY, _VALUE = insert_into(KEY), insert_into(VALUE)
 
 
 @dataclass(slots=True)
@@ -106,15 +109,14 @@ class Bulk:
     def flush(self) -> None:
         """Write what has gathered; nothing of it is committed here."""
         self._write_standing()
-        for table, rows in (
-            (journals.JOURNAL, self._journal),
-            (journals.HEAD, self._heads),
-            (KEY, self._keys),
-            (VALUE, self._values),
+        for insert, rows in (
+            (_JOURNAL, self._journal),
+            (_HEAD, self._heads),
+            (_KEY, self._keys),
+            (_VALUE, self._values),
         ):
-            if rows:
-                self.session.execute(sa.insert(table), rows)
-                rows.clear()
+            insert.many(self.session, rows)
+            rows.clear()
         if self._next is not None:
             last = self._next - 1
             row = (SERIES.c.owner == "installation", SERIES.c.series == "case")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import chain_of
@@ -14,7 +13,7 @@ from workflow.app.imported import LEDGER
 from workflow.app.ledger.entries import PERSONAL, Step, steps_of
 from workflow.app.ledger.series import Continued
 from workflow.app.office import Actor, Office
-from workflow.app.projecting import TABLES, rows_of
+from workflow.app.projecting import project_new
 from workflow.app.reading import PREFIX
 from workflow.app.recording import Draft
 from workflow.app.searching import add_digests, digests_of
@@ -90,13 +89,7 @@ class Writer:
     def flush(self) -> None:
         """Write what has gathered since the last time."""
         self._bulk.flush()
-        if not self._cases:
-            return
-        derived = [rows_of(case) for case in self._cases]
-        for table in TABLES:
-            rows = [row for one in derived for row in one[table.name]]
-            if rows:
-                self.session.execute(sa.insert(table), rows)
+        project_new(self.session, self._cases)
         add_digests(self.session, self._found_by)
         self._cases.clear()
         self._found_by.clear()
