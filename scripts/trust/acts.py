@@ -5,7 +5,7 @@ What is personal here is invented and marked 示例.
 
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +18,6 @@ from workflow.adapters.templated import TemplatedNotices
 from workflow.app import keeping
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.asking import possible_moves
-from workflow.app.backing_up import back_up
 from workflow.app.handlers import carry_out
 from workflow.app.listing import Filter, list_cases
 from workflow.app.moving import Wanted, advance
@@ -94,11 +93,12 @@ def noon(on: date) -> datetime:
     return datetime.combine(on, time(4), UTC)
 
 
-def open_office(url: str, *, documents: bool = True) -> Office:
-    """Open an office on a database, with connections of its own."""
+def open_office(url: str, *, documents: bool = True, folder: Path | None = None) -> Office:
+    """Open an office on a database, with connections of its own; ``folder`` takes documents."""
     store = Store(url)
     made = TemplatedNotices(StoredTemplates(store)) if documents else None
-    return Office(store=store, keys=KEYS, now=FixedClock(noon(TODAY)), documents=made)
+    clock = FixedClock(noon(TODAY))
+    return Office(store=store, keys=KEYS, now=clock, documents=made, documents_dir=folder)
 
 
 def set_up(url: str) -> None:
@@ -116,14 +116,13 @@ def set_up(url: str) -> None:
 class Work:
     """The work of one process: ``acts`` yields an acknowledgement for each act that returned.
 
-    An acknowledgement is ``("entry", chain, number, trigger)``, ``("effect", name)`` or
-    ``("backup", path)``.
+    An acknowledgement is ``("entry", chain, number, trigger)`` or ``("effect", name)``; ``more``
+    are further acts (those of ``heavy``) with acknowledgements of their own.
     """
 
     office: Office
     dice: random.Random
-    folder: Path | None = None
-    made: int = field(default=0)
+    more: Sequence[Callable[[], list[tuple[Any, ...]]]] = field(default=())
 
     def acts(self) -> Iterator[tuple[Any, ...]]:
         """Work without end."""
@@ -139,7 +138,7 @@ class Work:
             *[self.carry] * 3,
             self.remind,
             self.derive_again,
-            self.back_up,
+            *self.more,
         ]
         with suppress(RefusedError, NotFoundError, ConflictError):
             return self.dice.choice(kinds)()
@@ -210,15 +209,6 @@ class Work:
         """Make the derived tables again."""
         keeping.rebuild(self.office)
         return []
-
-    def back_up(self) -> list[tuple[Any, ...]]:
-        """Back up while the others write."""
-        if self.folder is None:
-            return []
-        self.made += 1
-        path = self.folder / f"{self.dice.randrange(10**12)}.zip"
-        back_up(self.office.store, path, self.office.now)
-        return [("backup", str(path))]
 
 
 def copied(ready_file: Path, folder: Path) -> str:

@@ -37,13 +37,13 @@ from workflow.app.typing_in import typed_move
 from workflow.calendars import parse_layer
 from workflow.calendars.lists import parse_list
 from workflow.cli.acting import split_facts
-from workflow.cli.common import read_json
 from workflow.cli.main import run
 from workflow.documents.check import check_template
 from workflow.documents.library import notice_fields
 from workflow.documents.preview import to_html
 from workflow.documents.readback import read_back
 from workflow.errors import WorkflowError
+from workflow.jsontext import read as read_json
 from workflow.ledger.template import write_template
 from workflow.reports.checks import check
 from workflow.reports.reading import read_report

@@ -16,7 +16,9 @@ from typing import Any
 import sqlalchemy as sa
 from acts import Work, open_office, set_up
 from acts import dice as roll
+from heavy import Heavy
 from soundness import wrong_with
+from wholes import broken_wholes
 
 #: The WAL's header, and a frame: its header and one page.
 WAL_HEADER, FRAME = 32, 24 + 4096
@@ -60,6 +62,7 @@ def _work(folder: Path, dice: random.Random) -> list[tuple[int, tuple[Any, ...]]
     office = open_office(url)
     sa.event.listen(office.store.engine, "connect", _never_checkpoint)
     work = Work(office, dice)
+    work.more = Heavy(work, folder).in_the_database()
     wal, done = folder / "workflow.db-wal", []
     for _ in range(ACTS_A_DATABASE):
         acts = work.act()
@@ -95,6 +98,7 @@ def _cut(
     survivors = [act for written, act in acknowledged if written <= keep]
     figures.cuts += 1
     figures.torn += torn
-    figures.wrong += [f"cut {figures.cuts}: {one}" for one in wrong_with(office, survivors)]
+    wrong = broken_wholes(office, survivors) + wrong_with(office, survivors)
+    figures.wrong += [f"cut {figures.cuts}: {one}" for one in wrong]
     office.store.close()
     shutil.rmtree(cut)

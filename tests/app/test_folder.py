@@ -87,10 +87,12 @@ def test_a_killed_pass_never_takes_its_own_draft_for_an_edited_one(office, clerk
     assert not [name for name in lay() if "手改" in name]
 
 
-def test_a_draft_goes_when_it_is_issued(clerk, lay):
+def test_a_draft_goes_when_it_is_issued(office, clerk, lay):
     number = clerk.register(ON)
     submit(clerk, number)
     lay()
+    killed_writers = office.documents_dir / number / ".答复书（N10）草稿.docx.half"
+    killed_writers.write_bytes(b"half")
     clerk.move(number, "pass_secrecy_review", ON, "wang")
     clerk.move(number, "pass_legal_review", ON, "wang")
     clerk.move(number, "approve", ON, "sun")
@@ -102,6 +104,7 @@ def test_a_draft_goes_when_it_is_issued(clerk, lay):
         f"{number}/期限计算说明（N16）.docx",
         f"{number}/送达回证（N13）草稿.docx",
     }
+    assert not killed_writers.exists()
 
 
 def test_a_newer_draft_takes_the_place_of_the_older(clerk, lay):

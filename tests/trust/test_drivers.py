@@ -23,13 +23,14 @@ def test_what_was_acknowledged_before_a_kill_is_there_on_sqlite():
     found = crash.on_sqlite(8, seed=7)
     assert found.wrong == []
     assert found.kills == 8
-    assert found.acts["entry"] > 5
+    assert found.acts.total() >= 8
+    assert found.acts["entry"] > 0
 
 
 def test_what_was_acknowledged_before_a_kill_is_there_on_postgresql(postgres):
     found = crash.on_postgresql(3, postgres, seed=7)
     assert found.wrong == []
-    assert found.acts["entry"] > 1
+    assert found.acts.total() >= 3
 
 
 def test_a_wal_cut_at_any_block_loses_nothing_that_was_on_the_disk():

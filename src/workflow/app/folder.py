@@ -19,7 +19,7 @@ from sqlmodel import Session
 from workflow.app.filing import CASE, DOCUMENT, content_of, safe_name, stem_of
 from workflow.app.office import Office
 from workflow.app.report_versions import all_published
-from workflow.documents.write import make_folder, write_file
+from workflow.documents.write import forget_half, make_folder, write_file
 from workflow.messages import say
 from workflow.store.tables import ChainKey, table_of
 
@@ -46,6 +46,7 @@ class _Folder:
         digest = self.written.pop(name)
         self.changed = True
         set_aside(self.path / name, digest)
+        forget_half(self.path / name)
 
     def save(self) -> None:
         if not self.changed:

@@ -36,12 +36,21 @@ def write_file(path: Path, data: bytes) -> None:
         _flush_folder(path.parent)
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.half")
+
+
+def forget_half(path: Path) -> None:
+    """Remove what a killed writer left of a file that won't be written again."""
+    _beside(path).unlink(missing_ok=True)
+
+
 def _open_beside(path: Path) -> tuple[int, Path]:
     """Open the one hidden file in which a file is made; another writer of it is waited for.
 
     The lock goes with its holder, so that what nobody holds is a killed writer's.
     """
-    made = path.with_name(f".{path.name}.half")
+    made = _beside(path)
     while True:
         handle = os.open(made, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
