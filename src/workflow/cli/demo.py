@@ -2,6 +2,8 @@
 
 import json
 import secrets
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from importlib.resources import as_file, files
@@ -220,4 +222,17 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
     click.echo(say("demo.passwords"))
     for name, password in passwords.items():
         click.echo(f"  {name:<16}{password}")
-    click.echo(say("demo.next", path=folder / "data"))
+    click.echo(say("demo.next", path=folder / "data", program=_program()))
+    office.store.close()
+
+
+def _program() -> str:
+    """Return how the reader calls this program: by its name where PATH finds it, else by its path.
+
+    A path below the current folder is given from there.
+    """
+    called = Path(sys.argv[0]).absolute()
+    if shutil.which(called.name) == str(called):
+        return called.name
+    inside = called.is_relative_to(Path.cwd())
+    return str(called.relative_to(Path.cwd()) if inside else called)
