@@ -1,4 +1,7 @@
-"""Random walks: whatever is tried, the chain verifies and the derived tables equal the fold."""
+"""Random walks: whatever is tried, the chain verifies and the derived tables equal the fold.
+
+The annual report counts them as it counts the fold, and what happens after the year stays out.
+"""
 
 import contextlib
 import shutil
@@ -17,18 +20,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from reports.registers import rules
 from workflow.adapters.clock import FixedClock
 from workflow.adapters.keyfile import keyring
 from workflow.app import keeping
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.asking import possible_moves, what_if
 from workflow.app.casefiles import casefile
+from workflow.app.facts_of_case import request_facts
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
 from workflow.app.reading import find_case
 from workflow.app.rectifying import Mend, rectify
+from workflow.app.report_cells import counted
 from workflow.bootstrap import install
 from workflow.errors import NotFoundError, RefusedError
+from workflow.reports.counting import count
 from workflow.store.engine import Store
 
 from .conftest import ADMIN, Clerk, noon
@@ -80,10 +87,14 @@ class Walk(RuleBasedStateMachine):
         self.office.store.close()
         shutil.rmtree(self.folder)
 
-    @initialize(channel=st.sampled_from(["in_person", "ordinary_mail", "web"]))
-    def register(self, channel):
-        self.number = Clerk(self.office).register(date(2026, 3, 2), channel)
-        self.refused = 0
+    @initialize(
+        channel=st.sampled_from(["in_person", "ordinary_mail", "web"]),
+        on=st.sampled_from([date(2026, 3, 2), date(2026, 12, 15)]),
+    )
+    def register(self, channel, on):
+        self.clock.set(on)
+        self.number = Clerk(self.office).register(on, channel)
+        self.year = None
 
     @property
     def case(self):
@@ -121,6 +132,7 @@ class Walk(RuleBasedStateMachine):
         mend = Mend(self.number, raw[0], on=one.on + timedelta(days), reason="示例")
         with contextlib.suppress(RefusedError, NotFoundError):
             rectify(self.office, mend, Actor("li", "clerk"))
+            self.year = None
 
     @rule()
     def ask_what_if(self):
@@ -135,6 +147,26 @@ class Walk(RuleBasedStateMachine):
             return
         assert keeping.verify(self.office, derived=True).broken == ()
         assert casefile(self.office, self.number).applicant.name.startswith("张三")
+
+    @invariant()
+    def the_report_counts_the_fold(self):
+        if not hasattr(self, "number"):
+            return
+        with self.office.store.read() as session:
+            facts = [request_facts(find_case(self.office, session, self.number))]
+            for year in (2026, 2027):
+                wanted = count(facts, rules(year, count_redo="as_new"))
+                assert counted(session, "liangtian", rules(year, count_redo="as_new")) == wanted
+
+    @invariant()
+    def what_happens_after_the_year_changes_nothing_in_it(self):
+        if not hasattr(self, "number"):
+            return
+        with self.office.store.read() as session:
+            tables = counted(session, "liangtian", rules(2026))
+        if self.office.today.year == 2026 or self.year is None:
+            self.year = tables
+        assert tables == self.year
 
 
 @pytest.mark.parametrize("examples", [10])

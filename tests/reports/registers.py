@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from workflow.forms import Form, of_year
 from workflow.reports.counting import Rules
-from workflow.reports.facts import AppealFacts, RequestFacts
+from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
 from workflow.statutes.settings import effective
 
 CLASSES = ("natural", "enterprise", "research", "social", "legal", "other")
+CHANNELS = ("in_person", "signed_mail", "ordinary_mail", "web", "email", "fax")
 GROUPS = ("review", "litigation_direct", "litigation_after_review")
 #: Outcome → row of the 2021 form, written down once more from lifecycle.md.
 ROWS = {
@@ -71,17 +72,41 @@ def request(
 DAYS = st.dates(date(2018, 12, 1), date(2023, 2, 1))
 
 
+RESULTS = ("upheld", "corrected", "other")
+
+
 @st.composite
 def appeals(draw: st.DrawFn) -> AppealFacts:
+    """Draw a reconsideration or suit: pending, closed, or judged in one or two instances."""
     received = draw(DAYS)
-    closed = draw(st.none() | st.integers(0, 500))
+    days = sorted(draw(st.lists(st.integers(0, 500), max_size=3)))
+    dates = [received + timedelta(one) for one in days]
+    judged, appealed, closed = {
+        0: (None, None, None),
+        1: (None, None, dates[-1:]),
+        2: (dates[:1], dates[1:], None),
+        3: (dates[:1], dates[1:2], dates[2:]),
+    }[len(days)]
     return AppealFacts(
         id=draw(st.sampled_from(["r1", "l1"])),
         group=draw(st.sampled_from(GROUPS)),
         received_on=received,
-        decided_on=None if closed is None else received + timedelta(closed),
-        result=None if closed is None else draw(st.sampled_from(["upheld", "corrected", "other"])),
+        decided_on=closed[0] if closed else None,
+        result=draw(st.sampled_from(RESULTS)) if closed else None,
+        first_decided_on=judged[0] if judged else None,
+        first_result=draw(st.sampled_from(RESULTS)) if judged else None,
+        appealed_on=appealed[0] if appealed else None,
     )
+
+
+@st.composite
+def redos(draw: st.DrawFn) -> RedoFacts:
+    """Draw an order to answer anew, answered or not."""
+    ordered = draw(DAYS)
+    took = draw(st.none() | st.integers(0, 400))
+    if took is None:
+        return RedoFacts(ordered)
+    return RedoFacts(ordered, ordered + timedelta(took), draw(st.sampled_from(sorted(ROWS))))
 
 
 @st.composite
@@ -99,6 +124,8 @@ def requests(draw: st.DrawFn) -> RequestFacts:
         served_on=None if served is None or decided is None else decided + timedelta(served),
         outcome=draw(st.sampled_from(sorted(ROWS))) if decided else None,
         appeals=tuple(draw(st.lists(appeals(), max_size=2))),
+        redos=tuple(draw(st.lists(redos(), max_size=1))),
+        channel=draw(st.sampled_from(CHANNELS)),
     )
 
 
@@ -137,14 +164,26 @@ def _in_cell(r: RequestFacts, form: Form, row: str, column: str, year: int) -> b
 
 
 def slow_appeals(register: Iterable[RequestFacts], year: int) -> dict[str, dict[str, int]]:
-    """Count table 3 appeal by appeal."""
+    """Count table 3 appeal by appeal, each told as it stood on 31 December of both years."""
     names = ("upheld", "corrected", "other", "pending", "total")
     table = {group: dict.fromkeys(names, 0) for group in GROUPS}
     for r in register:
         for a in r.appeals:
-            if a.received_on.year > year or (a.decided_on and a.decided_on.year < year):
+            stood = _stood(a, date(year, 12, 31))
+            if stood is None or (stood[0] is not None and stood[0].year < year):
                 continue
-            closed = a.decided_on is not None and a.decided_on.year == year
-            table[a.group][str(a.result) if closed else "pending"] += 1
+            table[a.group][stood[1] if stood[0] else "pending"] += 1
             table[a.group]["total"] += 1
     return table
+
+
+def _stood(a: AppealFacts, day: date) -> tuple[date | None, str] | None:
+    """Tell an appeal's story up to a day: when it was closed and how; None before it came."""
+    story = [
+        (a.received_on, None, "pending"),
+        (a.first_decided_on, a.first_decided_on, a.first_result),
+        (a.appealed_on, None, "pending"),
+        (a.decided_on, a.decided_on, a.result),
+    ]
+    known = [(closed, result) for on, closed, result in story if on is not None and on <= day]
+    return known[-1] if known else None

@@ -14,6 +14,7 @@ from workflow.app import annual_report
 from workflow.app.annual_report import Inputs, build, explain, inputs_from_json
 from workflow.core.casefile import AgencyCard
 from workflow.errors import InputError, RefusedError
+from workflow.reports import counting
 from workflow.reports.facts import RequestFacts
 from workflow.reports.model import Report, to_json
 from workflow.reports.reading import read_report
@@ -34,8 +35,12 @@ class MemoryRegister:
     name: str = "银川市金凤区良田镇人民政府"
     chosen: dict = field(default_factory=dict)
 
-    def facts(self, agency, year):
-        return iter(self.requests)
+    def counted(self, agency, rules):
+        return counting.count(self.requests, rules)
+
+    def explained(self, agency, rules, cell):
+        table, row, column = cell
+        return counting.explain(self.requests, rules, row, column, table)
 
     def card(self, agency):
         return AgencyCard(agency, self.name, self.name, "示例")

@@ -267,8 +267,37 @@ class TestAppeals:
             group="litigation_direct",
             first_decided_on=date(2024, 9, 1),
             first_result="corrected",
+            appealed_on=date(2024, 9, 10),
         )
         assert self.table(one, judgment_under_appeal=rule) == {("litigation_direct", column): 1}
+
+    #: Judged in December 2023, appealed in January, judged again in May 2024.
+    twice = AppealFacts(
+        "l1", "litigation_direct", date(2023, 8, 1), date(2024, 5, 6), "corrected",
+        date(2023, 12, 20), "upheld", date(2024, 1, 4),
+    )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("year", "column"), [(2022, None), (2023, "upheld"), (2024, "corrected"), (2025, None)]
+    )
+    def test_a_judgment_appealed_in_january_was_the_courts_word_in_december(self, year, column):
+        expected = {("litigation_direct", column): 1} if column else {}
+        assert self.table(self.twice, year) == expected
+
+    @pytest.mark.parametrize(
+        ("year", "rule", "column"),
+        [
+            (2023, "pending", "pending"),
+            (2023, "first_instance", "upheld"),
+            (2024, "pending", "corrected"),
+            (2024, "first_instance", "corrected"),
+        ],
+    )
+    def test_what_the_second_instance_says_later_does_not_count_before(self, year, rule, column):
+        one = replace(self.twice, appealed_on=date(2023, 12, 28))
+        assert self.table(one, year, judgment_under_appeal=rule) == {
+            ("litigation_direct", column): 1
+        }
 
 
 class TestExplain:

@@ -1,7 +1,7 @@
 """The annual report of an agency: built from its register, checked, locked.
 
 The life of a report (drafting → checked → approved → published → reissued) is the process
-``annual_report``; here are the pure functions that its steps call. Facts, agency and last year's
+``annual_report``; here are the pure functions that its steps call. Counts, agency and last year's
 report come through ``Register``.
 """
 
@@ -16,8 +16,7 @@ from workflow.errors import InputError, Reason, RefusedError
 from workflow.forms import Form, form_named, of_year
 from workflow.reports import counting, propose
 from workflow.reports.checks import check
-from workflow.reports.counting import Rules
-from workflow.reports.facts import RequestFacts
+from workflow.reports.counting import Counted, Rules, Spot
 from workflow.reports.findings import Checked, Finding, Place
 from workflow.reports.model import Report, to_json
 from workflow.reports.numbers import numbers_of
@@ -27,8 +26,12 @@ from workflow.reports.wording import filled
 class Register(Protocol):
     """What a report is made from."""
 
-    def facts(self, agency: str, year: int) -> Iterable[RequestFacts]:
-        """Return the requests that can count in a year: received by its end, or with an appeal."""
+    def counted(self, agency: str, rules: Rules) -> Counted:
+        """Count a year's tables 2 and 3, or raise InputError naming requests without a result."""
+        ...
+
+    def explained(self, agency: str, rules: Rules, cell: Spot) -> list[str]:
+        """Return the numbers of the requests behind a cell, one a time that it is counted."""
         ...
 
     def card(self, agency: str) -> AgencyCard:
@@ -111,9 +114,8 @@ def build(
     warning shows both (law.md 4.7).
     """
     rules = rules_of(register, agency, year, form)
-    facts = list(register.facts(agency, year))
     previous = register.published(agency, year - 1)
-    counted = counting.count(facts, rules)
+    counted = register.counted(agency, rules)
     inputs = inputs.over(register.entered(agency, year, rules.form))
     followed = _followed(counted, previous)
     report = Report(
@@ -124,7 +126,7 @@ def build(
         appeals=followed.appeals,
         proactive=_table_1(rules.form, inputs.proactive),
     )
-    report = _with_words(report, previous, propose.channel_figures(facts, year), inputs)
+    report = _with_words(report, previous, propose.channel_figures(counted.channels), inputs)
     checked = check(replace(report, text=_filled(report.text, report.figures)), previous)
     late = tuple(_late_entries(report, counted.received))
     return Built(report, replace(checked, warnings=checked.warnings + late))
@@ -134,7 +136,7 @@ def explain(register: Register, agency: str, year: int, row: str, column: str) -
     """Return the numbers of the requests behind a cell of table 2, or of table 3 by its group."""
     rules = rules_of(register, agency, year)
     table = "appeals" if row in rules.form.cells_of("appeals") else "received"
-    return counting.explain(register.facts(agency, year), rules, row, column, table)
+    return register.explained(agency, rules, (table, row, column))
 
 
 def rules_of(register: Register, agency: str, year: int, form: str | None = None) -> Rules:
@@ -180,7 +182,7 @@ def over_years(reports: Iterable[Report]) -> dict[str, dict[int, Any]]:
     return series
 
 
-def _followed(counted: counting.Counted, previous: Report | None) -> counting.Counted:
+def _followed(counted: Counted, previous: Report | None) -> Counted:
     if previous is None or "carried_out" not in previous.received:
         return counted
     numbers = numbers_of(previous.printed_form, "received", previous.received)

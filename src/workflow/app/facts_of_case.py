@@ -18,6 +18,7 @@ DECIDED_BY = {
     "litigation": ("record_judgment",),
 }
 PENDING = frozenset({"copy_received", "defended", "second_instance"})
+SECOND_INSTANCE = "go_second_instance"
 
 
 def request_facts(case: Case) -> RequestFacts:
@@ -72,9 +73,9 @@ def appeal_facts(child: Child) -> AppealFacts | None:
     if child.kind not in DECIDED_BY or copy is None:
         return None
     last = latest(child.entries, *DECIDED_BY[child.kind])
-    pending = child.state in PENDING
-    decided_on, result = _decision(None if pending else last)
-    first_decided_on, first_result = _decision(last if pending else None)
+    second = latest(child.entries, SECOND_INSTANCE)
+    decided_on, result = _decision(None if child.state in PENDING else last)
+    first_decided_on, first_result = _decision(_first(child, second))
     return AppealFacts(
         id=child.id,
         group=_group(child.kind, copy),
@@ -83,7 +84,16 @@ def appeal_facts(child: Child) -> AppealFacts | None:
         result=result,
         first_decided_on=first_decided_on,
         first_result=first_result,
+        appealed_on=second.on if second else None,
     )
+
+
+def _first(child: Child, second: Entry | None) -> Entry | None:
+    """Return the judgment that went to the second instance."""
+    if second is None:
+        return None
+    before = child.entries[: child.entries.index(second)]
+    return latest(before, *DECIDED_BY[child.kind])
 
 
 def _decision(entry: Entry | None) -> tuple[date | None, str | None]:

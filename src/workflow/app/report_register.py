@@ -1,19 +1,18 @@
 """The register behind an annual report: the derived tables of an office's database."""
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
+from workflow.app import report_cells
 from workflow.app.agencies import card_of, get_agency
 from workflow.app.annual_report import Inputs
 from workflow.app.figure_inputs import inputs_of, year_figures
 from workflow.app.office import Office
-from workflow.app.report_facts import facts_until
 from workflow.app.report_versions import published
 from workflow.core.casefile import AgencyCard
 from workflow.forms import Form
-from workflow.reports.facts import RequestFacts
+from workflow.reports.counting import Counted, Rules, Spot
 from workflow.reports.model import Report
 from workflow.statutes.settings import effective
 
@@ -29,10 +28,15 @@ class OfficeRegister:
         self._office = office
         self._previous = previous
 
-    def facts(self, agency: str, year: int) -> Iterator[RequestFacts]:
-        """Yield the agency's requests received by the end of the year, with their appeals."""
+    def counted(self, agency: str, rules: Rules) -> Counted:
+        """Count a year's tables 2 and 3, or raise InputError naming requests without a result."""
         with self._office.store.read() as session:
-            yield from facts_until(session, agency, date(year, 12, 31))
+            return report_cells.counted(session, agency, rules)
+
+    def explained(self, agency: str, rules: Rules, cell: Spot) -> list[str]:
+        """Return the numbers of the requests behind a cell, one a time that it is counted."""
+        with self._office.store.read() as session:
+            return report_cells.explained(session, agency, rules, cell)
 
     def card(self, agency: str) -> AgencyCard:
         """Return the agency's record."""

@@ -5,8 +5,8 @@ Legal dates decide, never record dates. Where the form is silent a setting decid
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,8 +18,12 @@ from workflow.reports.facts import AppealFacts, RequestFacts
 from workflow.statutes.registry import STATUTES
 
 NEW, CARRIED_IN, CARRIED_OUT = "new_received", "carried_in", "carried_out"
+PENDING = "pending"
 WITHDRAWN = "A23"
 _OTHER_ROWS = ("other_overdue_correction", "other_overdue_fee", "other_misc")
+
+#: So many requests without a known result are named.
+NAMED = 10
 
 #: A place that a request is counted in: table, row, column.
 Spot = tuple[str, str, str]
@@ -28,10 +32,14 @@ Counts = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Tables 2 and 3 of a year: every cell of the form, zeros included."""
+    """Tables 2 and 3 of a year: every cell of the form, zeros included.
+
+    ``channels`` are the requests received in the year by the way they came.
+    """
 
     received: Counts
     appeals: Counts
+    channels: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,15 @@ class Rules:
             return "other_total"
         return named if named in self.form.results else None
 
+    def appeal_column(self, result: str | None) -> str:
+        """Return the column of a result of table 3, "" where none is known."""
+        return str(self.settings["appeal_results"].get(result, result) or "")
+
+    @property
+    def first_instance(self) -> bool:
+        """Whether a judgment under second instance counts by its result [J]."""
+        return bool(self.settings["judgment_under_appeal"] == "first_instance")
+
 
 def count(facts: Iterable[RequestFacts], rules: Rules) -> Counted:
     """Count a year's tables 2 and 3.
@@ -59,15 +76,26 @@ def count(facts: Iterable[RequestFacts], rules: Rules) -> Counted:
     no row is guessed.
     """
     found: Counter[Spot] = Counter()
+    channels: Counter[str] = Counter()
     unknown: list[str] = []
     for request in facts:
         spots = [*places_of(request, rules)]
         found.update(spots)
         if any("" in spot for spot in spots):
             unknown.append(request.number)
+        if request.received_on and request.received_on.year == rules.year:
+            channels[request.channel] += 1
+    return tables(found, channels, rules, unknown)
+
+
+def tables(
+    found: Mapping[Spot, int], channels: Mapping[str, int], rules: Rules, unknown: Sequence[str]
+) -> Counted:
+    """Return the tables from their leaf cells; InputError where a result is ``unknown``."""
     if unknown:
-        raise InputError("report.no_outcome", year=rules.year, numbers="、".join(unknown[:10]))
-    return Counted(_table(found, rules.form, RECEIVED), _table(found, rules.form, APPEALS))
+        raise InputError("report.no_outcome", year=rules.year, numbers="、".join(unknown[:NAMED]))
+    received, appeals = (_table(found, rules.form, name) for name in (RECEIVED, APPEALS))
+    return Counted(received, appeals, {way: n for way, n in sorted(channels.items()) if way and n})
 
 
 def explain(
@@ -77,14 +105,20 @@ def explain(
 
     A total's requests are those of its parts. Raises InputError for a cell the form hasn't.
     """
-    cells = rules.form.cells_of(table)
-    if column not in cells.get(row, ()):
-        raise InputError("report.no_cell", row=row, column=column, form=rules.form.key)
-    rows = rules.form.results if row == TOTAL_HANDLED else (row,)
-    wanted = {(table, each, key) for each in rows for key in cells[row] if column in (key, TOTAL)}
+    wanted = leaves(rules.form, table, row, column)
     return [
         request.number for request in facts for spot in places_of(request, rules) if spot in wanted
     ]
+
+
+def leaves(form: Form, table: str, row: str, column: str) -> frozenset[Spot]:
+    """Return the leaf cells that a cell adds up; InputError for a cell that the form hasn't."""
+    cells = form.cells_of(table)
+    if column not in cells.get(row, ()):
+        raise InputError("report.no_cell", row=row, column=column, form=form.key)
+    rows = form.results if row == TOTAL_HANDLED else (row,)
+    keys = [key for key in cells[row] if column in (key, TOTAL)]
+    return frozenset((table, each, key) for each in rows for key in keys)
 
 
 def places_of(request: RequestFacts, rules: Rules) -> Iterator[Spot]:
@@ -141,15 +175,28 @@ def _appeal_column(appeal: AppealFacts, rules: Rules) -> str | None:
 
     It counts if its copy reached the agency by the end of the year and it wasn't closed before.
     """
-    decided, result = appeal.decided_on, appeal.result
-    if decided is None and rules.settings["judgment_under_appeal"] == "first_instance":
-        decided, result = appeal.first_decided_on, appeal.first_result
+    decided, result = _closing(appeal, rules)
     last = max(decided, appeal.received_on).year if decided else None
     if appeal.received_on.year > rules.year or (last is not None and last < rules.year):
         return None
     if last != rules.year:
-        return "pending"
-    return str(rules.settings["appeal_results"].get(result, result) or "")
+        return PENDING
+    return rules.appeal_column(result)
+
+
+def _closing(appeal: AppealFacts, rules: Rules) -> tuple[date | None, str | None]:
+    """Return date and result of what closed an appeal, as it stood at the end of the year.
+
+    A judgment that is appealed in January was the court's word in December.
+    """
+    end, appealed = date(rules.year, 12, 31), appeal.appealed_on
+    final = (appeal.decided_on, appeal.result)
+    if appealed is None:
+        return final
+    judged_again = appeal.decided_on is not None and appeal.decided_on <= end
+    if appealed > end or (not judged_again and rules.first_instance):
+        return appeal.first_decided_on, appeal.first_result
+    return final
 
 
 def follow_published(counted: Counted, carried_out: Mapping[str, Any]) -> Counted:

@@ -11,8 +11,9 @@ class AppealFacts:
     ``group`` is ``review``, ``litigation_direct`` or ``litigation_after_review``;
     ``received_on`` the day its copy reached the agency, ``decided_on`` the date of the deciding
     document, ``result`` one of ``upheld``, ``corrected``, ``other`` or the disposition in words
-    (驳回复议请求), None while pending. ``first_decided_on`` and ``first_result`` are those of a
-    first-instance judgment that is under appeal; whether it counts is ``judgment_under_appeal``.
+    (驳回复议请求), None while pending. A judgment that went to the second instance on
+    ``appealed_on`` stands in ``first_decided_on`` and ``first_result``; from that day on it
+    counts only by the setting ``judgment_under_appeal``.
     """
 
     id: str
@@ -22,6 +23,7 @@ class AppealFacts:
     result: str | None = None
     first_decided_on: date | None = None
     first_result: str | None = None
+    appealed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,13 @@ A proposal holds ``{{figure:KEY}}`` where a number stands; the officer edits the
 follows the tables. The sentences are part of a Chinese document, so they are always Chinese.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow.forms import Form
 from workflow.messages import say
 from workflow.reports import figures as named
 from workflow.reports.cells import plain
-from workflow.reports.facts import RequestFacts
 from workflow.reports.model import Report
 from workflow.reports.numbers import Numbers, numbers_of
 
@@ -45,14 +43,9 @@ def derived_figures(report: Report, previous: Report | None) -> dict[str, Any]:
     return found | _change(form, received, previous)
 
 
-def channel_figures(facts: Iterable[RequestFacts], year: int) -> dict[str, int]:
+def channel_figures(channels: Mapping[str, int]) -> dict[str, int]:
     """Return the requests received in a year by the way they came (``channel_web`` …)."""
-    ways = Counter(
-        request.channel
-        for request in facts
-        if request.channel and request.received_on and request.received_on.year == year
-    )
-    return {f"channel_{way}": number for way, number in sorted(ways.items())}
+    return {f"channel_{way}": number for way, number in channels.items()}
 
 
 def proposed_text(figures: Mapping[str, Any]) -> dict[str, Any]:

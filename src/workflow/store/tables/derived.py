@@ -12,6 +12,8 @@ OPEN_ONLY: dict[str, Any] = {
     "sqlite_where": sa.text("open = 1"),
     "postgresql_where": sa.text("open"),
 }
+#: What the annual report groups by, then the days that it compares: counted out of the index alone.
+REPORT = ("agency", "applicant", "outcome", "row", "channel", "received_on", "decided_on")
 
 
 class DerivedCase(Row, table=True):
@@ -29,6 +31,7 @@ class DerivedCase(Row, table=True):
         sa.Index(None, "agency", "decided_on"),
         sa.Index("ix_derived_case_open", "agency", "warn_on", **OPEN_ONLY),
         sa.Index("ix_derived_case_state", "agency", "state", **OPEN_ONLY),
+        sa.Index("ix_derived_case_report", *REPORT),
         sa.Index(None, "handler"),
     )
 
@@ -93,7 +96,11 @@ class DerivedDeadline(Row, table=True):
 
 
 class DerivedAppeal(Row, table=True):
-    """A reconsideration or suit as table 3 of the annual report counts it."""
+    """A reconsideration or suit as table 3 of the annual report counts it.
+
+    ``appealed_on`` is the day on which its first judgment went to the second instance, with that
+    judgment's own date and result (``first_decided_on``, ``first_result``).
+    """
 
     __tablename__ = "derived_appeal"
     __table_args__ = (sa.Index(None, "agency", "received_on"),)
@@ -107,6 +114,7 @@ class DerivedAppeal(Row, table=True):
     result: str | None = None
     first_decided_on: date | None = None
     first_result: str | None = None
+    appealed_on: date | None = None
 
 
 class DerivedRedo(Row, table=True):

@@ -80,6 +80,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("result", sa.String(), nullable=True),
         sa.Column("first_decided_on", sa.Date(), nullable=True),
         sa.Column("first_result", sa.String(), nullable=True),
+        sa.Column("appealed_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("chain", "child", name=op.f("pk_derived_appeal")),
     )
     with op.batch_alter_table("derived_appeal", schema=None) as batch_op:
@@ -129,6 +130,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         )
         batch_op.create_index(batch_op.f("ix_derived_case_number"), ["number"], unique=False)
         batch_op.create_index(batch_op.f("ix_derived_case_handler"), ["handler"], unique=False)
+        batch_op.create_index(
+            "ix_derived_case_report",
+            ["agency", "applicant", "outcome", "row", "channel", "received_on", "decided_on"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_derived_case_open",
             ["agency", "warn_on"],
@@ -545,6 +551,14 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_account"), ["account"], unique=False)
 
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("ticket_digest", sa.String(), nullable=False),
+        sa.Column("back", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("ticket_digest", name=op.f("pk_sign_in_attempt")),
+    )
     op.create_table(
         "vault_value",
         sa.Column("chain", sa.String(), nullable=False),
