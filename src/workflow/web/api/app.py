@@ -1,13 +1,13 @@
 """The API's application: its own errors and its own OpenAPI document, mounted under /api/v1."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from workflow import __version__
 from workflow.web.api import calculators, cases, office, problems, reports
 from workflow.web.api.problems import MEDIA_TYPE, Problem
+from workflow.web.watching import LastDefence
 
 #: What every operation may answer besides its own.
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -46,16 +46,8 @@ def create_api(state: Any) -> FastAPI:
         responses=REFUSALS,
     )
     api.state = state
-    api.middleware("http")(_watch)
+    api.add_middleware(LastDefence, answer=problems.unexpected)
     problems.install(api)
     for part in (office, cases, calculators, reports):
         api.include_router(part.router)
     return api
-
-
-async def _watch(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Turn a defect into a problem with a number: nothing of it is shown."""
-    try:
-        return await call_next(request)
-    except Exception as error:  # noqa: BLE001  (the last line of defence)
-        return problems.unexpected(error)

@@ -133,7 +133,7 @@ def plain(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, f"api.status_{known}", say(f"api.status_{known}"))
 
 
-def unexpected(error: Exception) -> JSONResponse:
+def unexpected(_request: Request, error: Exception) -> JSONResponse:
     """Log a defect under a number and show only that number."""
     number = secrets.token_hex(2).upper()
     log.error("unexpected %s", number, exc_info=error)
