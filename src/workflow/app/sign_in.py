@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+import sqlalchemy as sa
 from sqlmodel import Session as Database
 from sqlmodel import col, select
 
 from workflow.app.office import Office
 from workflow.app.users import hash_password, hasher, roles_of
 from workflow.errors import RefusedError
-from workflow.store.tables import Account, Session
+from workflow.store.tables import Account, AccountRole, Session, table_of
+
+SESSION, ACCOUNT, ROLE = table_of(Session), table_of(Account), table_of(AccountRole)
 
 #: Half an hour without a click ends a session; nothing typed is lost (drafts are kept).
 IDLE = timedelta(minutes=30)
@@ -44,9 +47,11 @@ class Person:
 def sign_in(office: Office, name: str, password: str) -> str:
     """Return the token of a new session.
 
-    Raises RefusedError for a wrong name or password (one sentence for both) and while the account
-    is locked.
+    Raises RefusedError for a wrong name or password (one sentence for both), while the account
+    is locked, and where only the office's own sign-in opens sessions.
     """
+    if not office.local_sign_in:
+        raise RefusedError("oidc.no_passwords")
     now = office.now()
     with office.store.read() as database:
         account = database.get(Account, name)
@@ -128,22 +133,41 @@ def form_token(token: str) -> str:
     return hmac.new(token.encode(), b"form", "sha256").hexdigest()[:32]
 
 
+#: A session, its person and all that he holds, in one question: every click asks it.
+_HOLDER = (
+    sa.select(
+        SESSION.c.account,
+        SESSION.c.agency,
+        SESSION.c.role,
+        SESSION.c.seen_at,
+        SESSION.c.ends_at,
+        ACCOUNT.c.display_name,
+        ROLE.c.agency.label("held_agency"),
+        ROLE.c.role.label("held_role"),
+    )
+    .join_from(SESSION, ACCOUNT, SESSION.c.account == ACCOUNT.c.name)
+    .join(ROLE, ROLE.c.account == ACCOUNT.c.name)
+    .where(SESSION.c.token_digest == sa.bindparam("digest"))
+    .where(SESSION.c.revoked_at.is_(None), ACCOUNT.c.active)
+    .order_by(ROLE.c.agency, ROLE.c.role)
+)
+
+
 def person_of(office: Office, token: str) -> Person | None:
     """Return who holds a session, or None where it ended, idled out or was revoked."""
     now = office.now()
     with office.store.read() as database:
-        session = database.get(Session, digest(token))
-        if session is None or session.revoked_at or now >= session.ends_at:
-            return None
-        idle = now - session.seen_at
-        account = database.get(Account, session.account)
-        held = tuple(roles_of(database, session.account))
-        agency, role = session.agency or "", session.role or ""
-    if idle > IDLE or account is None or not account.active or (agency, role) not in held:
+        rows = database.execute(_HOLDER, {"digest": digest(token)}).all()
+    if not rows:
+        return None
+    first, held = rows[0], tuple((row.held_agency, row.held_role) for row in rows)
+    idle = now - first.seen_at
+    agency, role = first.agency or "", first.role or ""
+    if now >= first.ends_at or idle > IDLE or (agency, role) not in held:
         return None
     if idle > NOTED_EACH:
         _note_seen(office, token, now)
-    return Person(account.name, account.display_name, role, agency, held, session.ends_at)
+    return Person(first.account, first.display_name, role, agency, held, first.ends_at)
 
 
 def _note_seen(office: Office, token: str, now: datetime) -> None:
