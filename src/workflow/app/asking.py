@@ -1,6 +1,6 @@
 """Questions that change nothing: may this be done, why not, and what if (何以不能、如果)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from workflow.core.procedure import Move, Procedure, Verdict, allowed, judge
 
 #: Reasons that only say that nobody typed the facts yet.
 NOT_ASKED_YET = frozenset({"procedure.fact_missing"})
+WRONG_ROLE = "procedure.wrong_role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,19 @@ def _allowed_at(
 ) -> tuple[Verdict, ...]:
     procedure, asked = place_of(office, case, child, office.today)
     return allowed(procedure, asked, actor, role)
+
+
+def for_anybody(moves: Iterable[Possible]) -> list[Possible]:
+    """Return verdicts as somebody in the right role would get them.
+
+    No rule that is asked before the facts are known looks at the role: only its own reason goes.
+    """
+    return [replace(one, verdict=_in_any_role(one.verdict)) for one in moves]
+
+
+def _in_any_role(verdict: Verdict) -> Verdict:
+    left = tuple(one for one in verdict.reasons if one.code != WRONG_ROLE)
+    return replace(verdict, reasons=left)
 
 
 def why(

@@ -1,6 +1,6 @@
-"""Files that came with an application: encrypted, under the draft's key, then under the case's."""
+"""Files of an application: encrypted, under the key of the draft, then under that of the case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +12,8 @@ from workflow.store.tables import Attachment, table_of
 from workflow.store.vaults import Vault
 
 ATTACHMENT = table_of(Attachment)
+#: The file fields of a form, and what their files prove: how it came, or what came with it.
+FIELDS = {"receipt_files": "receipt", "files": "file"}
 #: The largest file that is taken: a scan of twenty pages has a tenth of it.
 LARGEST = 20 * 1024 * 1024
 #: What an office scans or gets by mail; nothing that a browser would run.
@@ -29,6 +31,21 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
 }
+#: How the content of each kind begins: a name is easily wrong, and a wrong file opens nowhere.
+_ZIP, _OLE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
+BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "tif": (b"II*\x00", b"MM\x00*"),
+    "tiff": (b"II*\x00", b"MM\x00*"),
+    "docx": _ZIP,
+    "doc": _OLE,
+    "wps": (*_OLE, *_ZIP),
+    "ofd": _ZIP,
+    "xlsx": _ZIP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +58,51 @@ class File:
 
 
 def add(office: Office, chain: str, prefix: str, name: str, content: bytes) -> None:
-    """Keep a file; InputError where it is too large or of a kind that isn't taken."""
-    media_type = KINDS.get(name.rpartition(".")[2].lower())
-    if media_type is None:
-        raise InputError("web_register.file_kind", name=name, kinds="、".join(KINDS))
-    if len(content) > LARGEST:
-        raise InputError("web_register.file_large", name=name, limit=LARGEST // 1024 // 1024)
+    """Keep a file; InputError where it is too large, empty, or of no kind that is taken."""
+    media_type = checked(name, content)
     with office.store.write() as session:
-        taken = {row.ref for row in _rows(session, chain, prefix)}
+        taken = {row.ref for row in _named(session, chain, prefix)}
         number = next(n for n in range(1, len(taken) + 2) if f"{prefix}{n}" not in taken)
         vault = Vault(session, office.keys, chain)
         vault.attach(f"{prefix}{number}", name, media_type, content, office.now())
 
 
+def take(
+    office: Office, chain: str, draft: str, sent: Iterable[tuple[str, str, bytes]]
+) -> dict[str, str]:
+    """Keep files (field, name, content) of a draft; return why one can't be taken, by field."""
+    refused: dict[str, str] = {}
+    for field, name, content in sent:
+        try:
+            add(office, chain, f"{draft}.{FIELDS[field]}.", name, content)
+        except InputError as error:
+            refused.setdefault(field, error.message)
+    return refused
+
+
+def kept(office: Office, chain: str, draft: str) -> dict[str, list[File]]:
+    """Return the files of a draft by field."""
+    return {field: files(office, chain, f"{draft}.{kind}.") for field, kind in FIELDS.items()}
+
+
+def checked(name: str, content: bytes) -> str:
+    """Return the media type of a file whose content is what its name says; else InputError."""
+    kind = name.rpartition(".")[2].lower()
+    if kind not in KINDS:
+        raise InputError("web_register.file_kind", name=name, kinds="、".join(KINDS))
+    if len(content) > LARGEST:
+        raise InputError("web_register.file_large", name=name, limit=LARGEST // 1024 // 1024)
+    if not content:
+        raise InputError("web_register.file_empty", name=name)
+    if not content.startswith(BEGINNINGS.get(kind, (b"",))):
+        raise InputError("web_register.file_other", name=name, kind=kind)
+    return KINDS[kind]
+
+
 def files(office: Office, chain: str, prefix: str = "") -> list[File]:
     """Return the files of a chain whose reference begins with a prefix."""
     with office.store.read() as session:
-        return [_file(office, session, chain, row) for row in _rows(session, chain, prefix)]
+        return [_file(office, session, chain, row) for row in _named(session, chain, prefix)]
 
 
 def content_of(office: Office, chain: str, ref: str) -> tuple[str, str, bytes]:
@@ -77,15 +122,17 @@ def remove(office: Office, chain: str, ref: str) -> None:
         session.execute(_gone(chain, ref))
 
 
-def hand_over(office: Office, chain: str, prefix: str, to: str) -> None:
-    """Give the files of a draft to the case that came of it."""
+def hand_over(office: Office, chain: str, draft: str, to: str, entry: int) -> None:
+    """Give the files of a draft to the case, as those of one of its entries."""
     with office.store.write() as session:
         source, target = (Vault(session, office.keys, one) for one in (chain, to))
-        for number, row in enumerate(_rows(session, chain, prefix), 1):
-            name = source.open("attachment|name", row.ref, bytes(row.name)).decode()
-            content = source.open("attachment|content", row.ref, bytes(row.content))
-            target.attach(f"1.file{number}", name, row.media_type, content, office.now())
-            session.execute(_gone(chain, row.ref))
+        for kind in FIELDS.values():
+            for number, row in enumerate(_rows(session, chain, f"{draft}.{kind}."), 1):
+                name = source.open("attachment|name", row.ref, bytes(row.name)).decode()
+                content = source.open("attachment|content", row.ref, bytes(row.content))
+                ref = f"{entry}.{kind}{number}"
+                target.attach(ref, name, row.media_type, content, office.now())
+                session.execute(_gone(chain, row.ref))
 
 
 def _gone(chain: str, ref: str) -> sa.Delete:
@@ -93,10 +140,21 @@ def _gone(chain: str, ref: str) -> sa.Delete:
 
 
 def _rows(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
-    found = sa.select(ATTACHMENT).where(
-        ATTACHMENT.c.chain == chain, ATTACHMENT.c.ref.startswith(prefix, autoescape=True)
-    )
-    return session.execute(found.order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.ref)).all()
+    return session.execute(_of(sa.select(ATTACHMENT), chain, prefix)).all()
+
+
+def _named(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
+    """Return the files without their content, which may be many megabytes."""
+    names = sa.select(ATTACHMENT.c.ref, ATTACHMENT.c.name, ATTACHMENT.c.size)
+    return session.execute(_of(names, chain, prefix)).all()
+
+
+def _of(
+    found: sa.Select[tuple[object, ...]], chain: str, prefix: str
+) -> sa.Select[tuple[object, ...]]:
+    inside = ATTACHMENT.c.ref.startswith(prefix, autoescape=True)
+    found = found.where(ATTACHMENT.c.chain == chain, inside)
+    return found.order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.ref)
 
 
 def _file(office: Office, session: Session, chain: str, row: sa.Row[tuple[object, ...]]) -> File:

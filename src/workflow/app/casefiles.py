@@ -13,7 +13,7 @@ from workflow.app.reading import find_case
 from workflow.app.texts import in_clear, texts_of
 from workflow.app.users import people_of
 from workflow.core.casefile import Applicant, CaseFile
-from workflow.core.journal import Entry
+from workflow.core.journal import Entry, effective
 from workflow.core.moves import Child
 
 #: What stands for a value whose key was destroyed.
@@ -26,9 +26,14 @@ def casefile(office: Office, number: str, agency: str | None = None) -> CaseFile
         return assemble(office, session, find_case(office, session, number, agency))
 
 
-def assemble(office: Office, session: Session, case: Case) -> CaseFile:
-    """Put a folded case and its opened texts together."""
-    clear = in_clear(office, session, case.holding)
+def assemble(
+    office: Office, session: Session, case: Case, opened: Sequence[Entry] | None = None
+) -> CaseFile:
+    """Put a folded case and its opened texts together.
+
+    ``opened`` are its entries as written in clear, where somebody has opened them already.
+    """
+    clear = effective(in_clear(office, session, case.entries) if opened is None else opened)
     texts = texts_of(clear, case.holding)
     opening = clear[0].facts
     return CaseFile(

@@ -54,13 +54,6 @@ def decisions(office: Office, case: Case, actor: str, role: str) -> tuple[str, .
     )
 
 
-def in_review(office: Office, agency: str) -> int:
-    """Return how many answers of an agency are in review."""
-    with office.store.read() as session:
-        counted = sa.select(sa.func.count()).select_from(CASE).where(*_waiting(agency))
-        return int(session.execute(counted).scalar_one())
-
-
 def reviews(office: Office, agency: str, actor: str, role: str) -> list[Review]:
     """Return the answers in review of an agency, those due first on top."""
     with office.store.read() as session:

@@ -72,8 +72,8 @@ def view(office: Office, ident: int | str, actor: str, role: str, agency: str) -
     """Return a case as somebody may see it today; NotFoundError where it isn't his."""
     with office.store.read() as session:
         case = open_case(office, session, ident, agencies_seen(session, agency, role))
-        file = assemble(office, session, case)
         entries = in_clear(office, session, case.entries)
+        file = assemble(office, session, case, entries)
         documents = tuple(_documents(session, case.chain))
     moves = (*possible_moves(office, case, actor, role), *_later(office, case, actor, role))
     mended = frozenset(one.supersedes for one in case.entries if one.supersedes is not None)

@@ -6,6 +6,7 @@ begins at the first write and loses updates). PostgreSQL: row locks on the heads
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from operator import methodcaller
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,10 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # a destroyed key leaves no copy on a free page
 )
+
+
+#: A damaged row is to be found, not to stop the search. Called for every text that is read.
+DECODE = methodcaller("decode", "utf-8", "surrogateescape")
 
 
 class Store:
@@ -104,15 +109,11 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    connection.text_factory = _decode  # a damaged row is to be found, not to stop the search
+    connection.text_factory = DECODE
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _decode(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -1,7 +1,7 @@
 """Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,8 @@ from workflow.statutes.roles import CASE_ROLES
 COOKIE = "workflow_session"
 #: Fields of the frame itself: no part of what somebody typed.
 OWN_FIELDS = frozenset({"form_token", "action", "seen"})
+#: Where the script keeps the form of a page: before that page's own path.
+KEEPING = "/drafts"
 
 
 class SignInNeeded(Exception):  # noqa: N818  (not an error: the way to the sign-in page)
@@ -32,6 +34,11 @@ def office_of(request: Request) -> Office:
     """Return the application behind the pages."""
     office: Office = request.app.state.office
     return office
+
+
+async def the_office(request: Request) -> Office:
+    """Return it to a page; asynchronous, since any other function costs a turn of a thread."""
+    return office_of(request)
 
 
 def token_of(request: Request) -> str:
@@ -50,10 +57,10 @@ def current(request: Request) -> Person:
     return person
 
 
-def in_role(*roles: str) -> Callable[[Person], Person]:
+def in_role(*roles: str) -> Callable[[Person], Awaitable[Person]]:
     """Return a guard that lets only some roles in."""
 
-    def check(person: Annotated[Person, Depends(current)]) -> Person:
+    async def check(person: Annotated[Person, Depends(current)]) -> Person:
         if person.role not in roles or not person.agency:
             raise Forbidden
         return person
@@ -68,7 +75,7 @@ CaseWorker = Annotated[
     Person, Depends(in_role(*(role for role in CASE_ROLES if role != "supervisor")))
 ]
 Clerk = Annotated[Person, Depends(in_role("clerk"))]
-TheOffice = Annotated[Office, Depends(office_of)]
+TheOffice = Annotated[Office, Depends(the_office)]
 
 
 def actor(person: Person) -> Actor:
@@ -114,21 +121,26 @@ def typed_in(form: FormData) -> dict[str, list[str]]:
     return found
 
 
-async def keep_typed(request: Request) -> bool:
-    """Keep a form that came after its session ended, for the person whose session it was."""
+async def keep_typed(request: Request) -> str:
+    """Keep a form that came after its session ended, for the person whose session it was.
+
+    Return the address where it waits for him, empty where nothing was kept.
+    """
     token = token_of(request)
     async with request.form() as form:
         if not token or is_foreign(request) or not _has_token(request, form):
-            return False
-        return await run_in_threadpool(_keep, office_of(request), token, request.url.path, form)
+            return ""
+        path = request.url.path.removeprefix(KEEPING)
+        return await run_in_threadpool(_keep, office_of(request), token, path, form)
 
 
-def _keep(office: Office, token: str, path: str, form: FormData) -> bool:
+def _keep(office: Office, token: str, path: str, form: FormData) -> str:
     person = was_of(office, token)
     if person is None:
-        return False
-    drafts.keep(office, person, draft_key(path, form), typed_in(form))
-    return True
+        return ""
+    key = draft_key(path, form)
+    drafts.keep(office, person, key, typed_in(form))
+    return path if key == path else f"{path}?draft={key.rpartition('/')[2]}"
 
 
 def draft_key(path: str, form: Any) -> str:

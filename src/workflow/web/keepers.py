@@ -1,6 +1,6 @@
 """Guards for the office's own pages: the three keepers have no agency and see no case."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,10 +10,10 @@ from workflow.statutes.roles import CASE_ROLES
 from workflow.web.guard import Forbidden, current
 
 
-def one_of(*roles: str) -> Callable[[Person], Person]:
+def one_of(*roles: str) -> Callable[[Person], Awaitable[Person]]:
     """Return a guard that lets only some roles in, in whatever agency."""
 
-    def check(person: Annotated[Person, Depends(current)]) -> Person:
+    async def check(person: Annotated[Person, Depends(current)]) -> Person:
         if person.role not in roles or (person.role in CASE_ROLES and not person.agency):
             raise Forbidden
         return person

@@ -1,6 +1,6 @@
 """Templates and what each of them may call: the catalogue and the words of days."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from fastapi import Request
@@ -8,11 +8,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from workflow import __version__
+from workflow.app.frame import frame_of
 from workflow.app.office import Office
-from workflow.app.reviewing import in_review
 from workflow.app.sign_in import IDLE, Person
 from workflow.messages import language, say
-from workflow.store.tables import Agency
 from workflow.web import words
 from workflow.web.choices import choice_label
 from workflow.web.menu import items_for
@@ -24,17 +23,18 @@ KEYS_COOKIE = "workflow_keys"
 
 
 @cache
-def environment() -> Environment:
-    """Return the one template environment: escaped, and strict about what is missing."""
+def environment(in_language: str) -> Environment:
+    """Return the template environment of a language: escaped, strict about what is missing."""
     made = Environment(
         loader=PackageLoader("workflow.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals |= {
-        "say": say,
+        "say": partial(say, in_language=in_language),
         "version": __version__,
         "full_day": words.full_day,
         "day_in_list": words.day_in_list,
@@ -44,7 +44,7 @@ def environment() -> Environment:
         "local_day": words.local_day,
         "typed_day": typed_day,
         "choice_label": choice_label,
-        "page_language": "zh-CN" if language() == "zh" else "en",
+        "page_language": "zh-CN" if in_language == "zh" else "en",
         "idle_minutes": int(IDLE.total_seconds() // 60),
     }
     return made
@@ -62,22 +62,18 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
         "today": office.today,
         "scheme": scheme if scheme in SCHEMES else "auto",
         "single_keys": request.cookies.get(KEYS_COOKIE) != "off",
-        **(_signed_in(request, office, person) if person else NOBODY),
+        **_frame(request, office, person),
     }
-    text = environment().get_template(template).render(frame | values)
+    text = environment(language()).get_template(template).render(frame | values)
     return HTMLResponse(text, status_code=status)
 
 
-NOBODY: dict[str, Any] = {"agency_name": "", "example": False, "menu": [], "reviews_waiting": 0}
-
-
-def _signed_in(request: Request, office: Office, person: Person) -> dict[str, Any]:
-    """Return what the frame shows of the person's agency."""
-    with office.store.read() as session:
-        agency = session.get(Agency, person.agency) if person.agency else None
+def _frame(request: Request, office: Office, person: Person | None) -> dict[str, Any]:
+    """Return what the frame shows of the person's agency, and his links."""
+    frame = frame_of(office, person.agency if person else "")
     return {
-        "agency_name": agency.name if agency else "",
-        "example": bool(agency and agency.example),
-        "menu": items_for(request.app, person.role),
-        "reviews_waiting": in_review(office, person.agency) if agency else 0,
+        "agency_name": frame.agency_name,
+        "example": frame.example,
+        "menu": items_for(request.app, person.role) if person else [],
+        "reviews_waiting": frame.reviews_waiting,
     }

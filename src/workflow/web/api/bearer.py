@@ -1,6 +1,6 @@
 """Who asks: a bearer token, the scope that an operation needs, the agencies it may see."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -33,10 +33,10 @@ def holder(
     return found
 
 
-def having(scope: str) -> Callable[[Holder], Holder]:
+def having(scope: str) -> Callable[[Holder], Awaitable[Holder]]:
     """Return a guard that lets only tokens of a scope in; 403 for others."""
 
-    def check(found: Annotated[Holder, Depends(holder)]) -> Holder:
+    async def check(found: Annotated[Holder, Depends(holder)]) -> Holder:
         if scope not in found.scopes:
             raise NotAllowed(403, "api.no_scope", scope=scope)
         return found
