@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from workflow.adapters.channels import AppriseChannels, channels_installed
 from workflow.adapters.keyfile import (
     FileKeyring,
@@ -13,13 +15,14 @@ from workflow.adapters.keyfile import (
     read_key_file,
     take_next,
 )
+from workflow.adapters.oidc import Client, OidcProvider
 from workflow.adapters.queue import Waker
 from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
 from workflow.app.own_templates import StoredTemplates
 from workflow.app.reminder_rules import ReminderRules
 from workflow.clock import CHINA, now
-from workflow.errors import StorageError
+from workflow.errors import StorageError, why_unreadable
 from workflow.settings import Settings, load_settings
 from workflow.store import journals, queue_schema, schema, vaults
 from workflow.store.engine import Store
@@ -46,7 +49,24 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
         channels=AppriseChannels(settings.mail_url) if channels_installed() else None,
         base_url=settings.base_url,
         anchor_dir=settings.anchor_path,
+        provider=_provider(settings, clock),
+        local_sign_in=settings.oidc is None or settings.oidc.local_sign_in,
     )
+
+
+def _provider(settings: Settings, clock: Callable[[], datetime]) -> OidcProvider | None:
+    """Return the office's own sign-in; StorageError where its secret can't be read."""
+    if settings.oidc is None:
+        return None
+    secret, path = settings.oidc_secret, settings.oidc.secret_file
+    if secret is None and path is not None:
+        try:
+            secret = SecretStr(path.read_text("utf-8").strip())
+        except (OSError, ValueError) as error:
+            what = why_unreadable(error)
+            raise StorageError("oidc.secret_unreadable", path=path, what=what) from error
+    told = settings.oidc.model_dump(exclude={"secret_file", "local_sign_in"})
+    return OidcProvider(Client(**told, secret=secret), clock)
 
 
 def _reminder_rules(settings: Settings) -> ReminderRules:

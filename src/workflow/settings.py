@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from inspect import isclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -18,8 +17,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from workflow.app.addresses import is_safe
 from workflow.errors import InputError
-from workflow.messages import say
 from workflow.messages import say
 
 TOML_FILE = Path("workflow.toml")
@@ -78,21 +77,9 @@ class OidcSettings(BaseModel):
     @field_validator("issuer")
     @classmethod
     def _safe(cls, issuer: str) -> str:
-        if not is_safe_address(issuer):
+        if not is_safe(issuer):
             raise ValueError(say("oidc.not_https"))
         return issuer
-
-
-def is_safe_address(address: str) -> bool:
-    """Tell whether an address may be spoken to: https, or http on the loopback.
-
-    >>> [is_safe_address(f"http{one}") for one in ("s://a.cn/x", "://127.0.0.1:8090", "://a.cn")]
-    [True, True, False]
-    """
-    parts = urlsplit(address)
-    if parts.scheme == "http":
-        return parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    return parts.scheme == "https" and bool(parts.hostname)
 
 
 class Settings(BaseSettings):
@@ -192,16 +179,16 @@ def _check_file(path: Path) -> None:
     for name, value in _named(table):
         if _is_secret(name, value):
             raise InputError("store.secret_in_file", path=path, name=name)
+    for name, known in _unknown(table, Settings):
+        raise InputError("store.setting_unknown", **_told(path, text, name, known))
 
 
 def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield every setting of a file, those of its sections too."""
     for name, value in table.items():
         yield name, value
-        if isinstance(value, dict) and name == "oidc":
-            yield from _named({inner: one for inner, one in value.items() if inner != "users"})
-    for name, known in _unknown(table, Settings):
-        raise InputError("store.setting_unknown", **_told(path, text, name, known))
+        if isinstance(value, dict) and name != "users":  # whose names are people's, not settings'
+            yield from _named(value)
 
 
 def _unknown(

@@ -25,6 +25,8 @@ ROUTES = {
     ("GET", "/metrics"): (EVERYBODY, "/metrics"),
     ("GET", "/sign-in"): (EVERYBODY, "/sign-in"),
     ("POST", "/sign-in"): (EVERYBODY, "/sign-in"),
+    ("GET", "/sign-in/unit"): (EVERYBODY, "/sign-in/unit"),
+    ("GET", "/sign-in/unit/back"): (EVERYBODY, "/sign-in/unit/back"),
     ("POST", "/sign-out"): (EVERYBODY, "/sign-out"),
     ("POST", "/act-as"): (SIGNED_IN, "/act-as"),
     ("GET", "/sessions"): (SIGNED_IN, "/sessions"),

@@ -13,7 +13,7 @@ from workflow.app.contacts import CONTACT
 from workflow.app.keeping import check_database
 from workflow.app.office import Office
 from workflow.app.pulse import take_pulse
-from workflow.errors import StorageError
+from workflow.errors import StorageError, WorkflowError
 from workflow.messages import say
 from workflow.store import queue_schema
 from workflow.store.engine import Store
@@ -150,3 +150,20 @@ def examine_channels(office: Office, *, mail: bool) -> Iterator[Finding]:
         yield ok("channels", count=sum(wanted.values()))
     if not office.base_url:
         yield note("no_links")
+
+
+def examine_sign_in(office: Office, *, installed: bool) -> Iterator[Finding]:
+    """Look whether the office's own sign-in answers; nothing where none is set."""
+    if office.provider is None:
+        return
+    if not installed:
+        yield mend("oidc_missing")
+        return
+    try:
+        issuer = office.provider.examine()
+    except WorkflowError as error:
+        yield mend("oidc_broken", what=error.message)
+        return
+    yield ok("oidc", issuer=issuer)
+    if not office.base_url:
+        yield mend("oidc_no_address")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from workflow.app.ports import Channels, Documents
+from workflow.app.ports import Channels, Documents, IdentityProvider
 from workflow.app.reminder_rules import ReminderRules
 from workflow.clock import CHINA
 from workflow.store.engine import Store
@@ -20,7 +20,8 @@ class Office:
     ``documents_dir`` is the folder into which they are written for people to open, None: they
     stay in the database. ``remind_days`` are the working days before a last day on which people
     are reminded. ``anchor_dir`` is where each day's anchor of the journal is written, None:
-    nowhere.
+    nowhere. ``provider`` is the office's own sign-in, None: passwords of ours only;
+    ``local_sign_in`` tells whether these open a session.
     """
 
     store: Store
@@ -32,6 +33,8 @@ class Office:
     channels: Channels | None = None
     base_url: str = ""
     anchor_dir: Path | None = None
+    provider: IdentityProvider | None = None
+    local_sign_in: bool = True
 
     @property
     def today(self) -> date:

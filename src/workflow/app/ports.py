@@ -1,7 +1,7 @@
 """What the use cases ask of the world: adapters and the document compiler fit these shapes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from workflow.core.casefile import CaseFile
@@ -51,4 +51,30 @@ class Channels(Protocol):
 
     def send(self, channel: str, address: str, title: str, body: str) -> None:
         """Send one message to one address; DeliveryError where it wasn't accepted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one sign-in asks of an identity provider; ``verifier`` is PKCE's and stays here."""
+
+    redirect_uri: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+class IdentityProvider(Protocol):
+    """Says who somebody is: the office's own sign-in (OpenID Connect)."""
+
+    def address(self, request: Request) -> str:
+        """Return the provider's page to send a browser to; StorageError where it is down."""
+        ...
+
+    def user(self, request: Request, code: str, now: datetime) -> str:
+        """Return the local user name of whom a code proves; RefusedError where it proves nobody."""
+        ...
+
+    def examine(self) -> str:
+        """Return the issuer that answers; WorkflowError says what is wrong with it."""
         ...

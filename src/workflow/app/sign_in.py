@@ -55,14 +55,18 @@ def sign_in(office: Office, name: str, password: str) -> str:
     now = office.now()
     with office.store.read() as database:
         account = database.get(Account, name)
-        locked = account is not None and account.locked_until is not None
-        until = account.locked_until if account else None
-    if locked and until and until > now:
-        raise RefusedError("sign_in.locked", minutes=_minutes(until - now))
+    refuse_locked(account, now)
     if not _right(account, password) or account is None or not account.active:
         _note_failure(office, name, now)
         raise RefusedError("sign_in.wrong")
-    return _open(office, account.name, now)
+    return open_session(office, account.name, now)
+
+
+def refuse_locked(account: Account | None, now: datetime) -> None:
+    """Raise RefusedError while an account is locked."""
+    until = account.locked_until if account else None
+    if until and until > now:
+        raise RefusedError("sign_in.locked", minutes=_minutes(until - now))
 
 
 def _minutes(span: timedelta) -> int:
@@ -93,7 +97,8 @@ def _note_failure(office: Office, name: str, now: datetime) -> None:
         database.add(account)
 
 
-def _open(office: Office, name: str, now: datetime) -> str:
+def open_session(office: Office, name: str, now: datetime) -> str:
+    """Open a session for a person whose identity is proven; return its token."""
     token = secrets.token_urlsafe(32)
     with office.store.write() as database:
         account = database.get(Account, name)

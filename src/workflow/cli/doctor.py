@@ -56,6 +56,7 @@ def _examine(settings: "Settings") -> Iterator["Finding"]:
 
 
 def _examine_office(settings: "Settings") -> Iterator["Finding"]:
+    from workflow.adapters.oidc import oidc_installed
     from workflow.app import examining
     from workflow.bootstrap import build, open_store
 
@@ -74,6 +75,7 @@ def _examine_office(settings: "Settings") -> Iterator["Finding"]:
     yield from examining.examine_clock(office)
     yield from examining.examine_calendars(office)
     yield from examining.examine_channels(office, mail=settings.mail_url is not None)
+    yield from examining.examine_sign_in(office, installed=oidc_installed())
     yield from examining.examine_work(office)
 
 

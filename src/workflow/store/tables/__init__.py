@@ -1,6 +1,6 @@
 """The tables, one file a noun; importing this module makes all of them known to ``METADATA``."""
 
-from workflow.store.tables.accounts import Account, AccountRole, Session
+from workflow.store.tables.accounts import Account, AccountRole, Session, SignInAttempt
 from workflow.store.tables.agencies import Agency, NumberSeries
 from workflow.store.tables.base import METADATA, table_of
 from workflow.store.tables.calendars import CalendarImport
@@ -49,6 +49,7 @@ __all__ = [
     "OutboxRow",
     "Reminder",
     "Session",
+    "SignInAttempt",
     "Task",
     "TemplateVersion",
     "VaultValue",

@@ -51,3 +51,17 @@ class Session(Row, table=True):
     seen_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInAttempt(Row, table=True):
+    """A way to the office's identity provider that somebody set out on: good once, and briefly.
+
+    Only a hash of what the browser keeps is here; ``back`` is the page that was asked for.
+    """
+
+    __tablename__ = "sign_in_attempt"
+
+    ticket_digest: str = Field(primary_key=True)
+    back: str
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

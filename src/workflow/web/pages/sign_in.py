@@ -1,19 +1,23 @@
 """Signing in and out, the role in which a person acts, and where he is signed in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import sign_in as sessions
+from workflow.app import single_sign_on
 from workflow.app.office import Office
-from workflow.errors import RefusedError
+from workflow.errors import RefusedError, StorageError
 from workflow.web.guard import (
     COOKIE,
     CurrentPerson,
     SentForm,
     TheOffice,
     is_foreign,
+    office_of,
     own_form,
     token_of,
 )
@@ -21,6 +25,10 @@ from workflow.web.limit import Limit
 from workflow.web.view import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES, page
 
 router = APIRouter()
+#: Where the way to the office's own sign-in begins; only there the browser sends its ticket.
+UNIT_PATH = "/sign-in/unit"
+TICKET_COOKIE = "workflow_ticket"
+LONGEST_ERROR = 100
 YEAR = 365 * 24 * 3600
 
 
@@ -41,7 +49,30 @@ def show(
     kept: int = 0,
 ) -> HTMLResponse:
     """Show the sign-in form; ``kept`` tells that what was typed waits behind it."""
-    return page(request, "sign_in.html", next=local(next), name="", problem="", kept=bool(kept))
+    return _form(request, next, kept=bool(kept))
+
+
+def _form(
+    request: Request,
+    back: str,
+    *,
+    name: str = "",
+    problem: str = "",
+    kept: bool = False,
+    status: int = 200,
+) -> HTMLResponse:
+    office = office_of(request)
+    return page(
+        request,
+        "sign_in.html",
+        status=status,
+        next=local(back),
+        name=name,
+        problem=problem,
+        kept=kept,
+        unit=office.provider is not None,
+        passwords=office.local_sign_in,
+    )
 
 
 @router.post("/sign-in")
@@ -55,28 +86,78 @@ def enter(
     """Open a session, or say why not, with the name kept."""
     if is_foreign(request):
         raise RefusedError("web.foreign_form")
-    limit: Limit = request.app.state.limit
-    address = request.client.host if request.client else ""
     try:
-        token = _try(limit, address, office, name.strip(), password)
+        with _limited(request, office, "sign_in.wrong"):
+            token = sessions.sign_in(office, name.strip(), password)
     except RefusedError as error:
-        shown = {"next": local(next), "name": name, "problem": error.message, "kept": False}
-        return page(request, "sign_in.html", status=403, **shown)
-    answer = RedirectResponse(local(next), status_code=303)
+        return _form(request, next, name=name, problem=error.message, status=403)
+    return _entered(request, token, next)
+
+
+def _entered(request: Request, token: str, back: str) -> Response:
+    """Keep the session's token in the browser and lead to the page that was asked for."""
+    answer = RedirectResponse(local(back), status_code=303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+@router.get("/sign-in/unit")
+def set_out(
+    request: Request,
+    office: TheOffice,
+    next: str = "/",  # noqa: A002  (the query's word)
+) -> Response:
+    """Send to the office's own sign-in (单位统一登录); the browser keeps the ticket."""
+    try:
+        begun = single_sign_on.begin(office, _unit_address(request, office), local(next))
+    except StorageError as error:
+        return _form(request, next, problem=error.message, status=503)
+    answer = RedirectResponse(begun.address, status_code=303)
+    secure = request.url.scheme == "https"
+    path, age = UNIT_PATH, int(single_sign_on.PATIENCE.total_seconds())
     answer.set_cookie(
-        COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https"
+        TICKET_COOKIE, begun.ticket, age, path=path, httponly=True, samesite="lax", secure=secure
     )
     return answer
 
 
-def _try(limit: Limit, address: str, office: Office, name: str, password: str) -> str:
-    """Open a session, unless too many wrong passwords came from this address."""
+@router.get("/sign-in/unit/back")
+def come_back(
+    request: Request, office: TheOffice, state: str = "", code: str = "", error: str = ""
+) -> Response:
+    """Open a session for whom the office's own sign-in names, or say why not."""
+    ticket = request.cookies.get(TICKET_COOKIE, "")
+    returned = single_sign_on.Returned(ticket, state, code, error[:LONGEST_ERROR])
+    try:
+        with _limited(request, office, "oidc."):
+            entered = single_sign_on.finish(office, _unit_address(request, office), returned)
+    except (RefusedError, StorageError) as refused:
+        status = 403 if isinstance(refused, RefusedError) else 503
+        answer: Response = _form(request, "/", problem=refused.message, status=status)
+    else:
+        answer = _entered(request, entered.token, entered.back)
+    answer.delete_cookie(TICKET_COOKIE, path=UNIT_PATH)
+    return answer
+
+
+def _unit_address(request: Request, office: Office) -> str:
+    """Return where the provider sends back to, as it is registered there."""
+    base = office.base_url or str(request.base_url)
+    return f"{base.rstrip('/')}{UNIT_PATH}/back"
+
+
+@contextmanager
+def _limited(request: Request, office: Office, counted: str) -> Iterator[None]:
+    """Let nobody try on after too many refusals of one address; ``counted``: codes that count."""
+    limit: Limit = request.app.state.limit
+    address = request.client.host if request.client else ""
     if limit.reached(address, office.now()):
         raise RefusedError("sign_in.too_many")
     try:
-        return sessions.sign_in(office, name, password)
+        yield
     except RefusedError as error:
-        if error.code == "sign_in.wrong":
+        if error.code.startswith(counted):
             limit.note(address, office.now())
         raise
 
