@@ -12,6 +12,7 @@ from benchmarks.row import Row
 #: The name of ``--only`` → the module that measures it.
 LINES: Mapping[str, str] = {
     "date": "benchmarks.plain_date",
+    "date-numpy": "benchmarks.numpy_date",
     "clocks": "benchmarks.case_clocks",
     "notice": "benchmarks.notice",
     "ledger": "benchmarks.ledger",
@@ -20,10 +21,11 @@ LINES: Mapping[str, str] = {
     "roll-up": "benchmarks.roll_up",
     "scan": "benchmarks.daily_scan",
     "advance": "benchmarks.durable_advance",
+    "peers": "benchmarks.peers",
     "page": "benchmarks.case_page",
 }
 #: The lines that ``--size`` makes larger: their work grows with the register.
-GROWING = frozenset({"ledger", "report", "roll-up", "scan", "advance", "page"})
+GROWING = frozenset({"ledger", "report", "roll-up", "scan", "advance", "peers", "page"})
 
 
 def measure(name: str, size: int | None = None) -> Iterable[Row]:

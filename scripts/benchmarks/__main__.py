@@ -37,9 +37,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _line(row: Row) -> str:
-    met = "met" if row.met else "NOT MET"
+    met = f"goal {shown(row.goal)} x, {'met' if row.met else 'NOT MET'}" if row.goal else "no goal"
     times = f"{row.ours:,.2f} against {row.baseline:,.2f} {row.unit}"
-    said = f"{row.name}: {shown(row.ratio)} x (goal {shown(row.goal)} x, {met}); {times}"
+    said = f"{row.name}: {shown(row.ratio)} x ({met}); {times}"
     return "\n".join([said, *(f"    {reason}" for reason in row.reasons)])
 
 

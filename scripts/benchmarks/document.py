@@ -13,7 +13,8 @@ HEAD = """\
 Written by `scripts/bench --write`. Every line of ours stands beside a baseline that did the same
 work in the same run, asserted by what both gave. Trust the ratios: absolute times depend on the
 machine and on what else it does. A ratio above 1 means that ours is the faster; a goal of 0.67
-means that ours may take one and a half times as long.
+means that ours may take one and a half times as long. A line without a goal only says where we
+stand: beside a library that does more at once, or a peer that does less.
 """
 
 
@@ -51,8 +52,8 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row.ours:,.2f} {row.unit}",
         f"{row.baseline:,.2f} {row.unit}",
         f"{shown(row.ratio)} ×",
-        f"{shown(row.goal)} ×",
-        "yes" if row.met else "**no**",
+        f"{shown(row.goal)} ×" if row.goal else "—",
+        "" if not row.goal else "yes" if row.met else "**no**",
     )
 
 
