@@ -66,8 +66,13 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": [1, None], "a": "土地"})
     '{"a":"土地","b":[1,null]}'
     """
-    _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if type(value) not in _PLAIN:
+        _refuse_floats(value)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def _refuse_floats(value: Any) -> None:
@@ -75,10 +80,12 @@ def _refuse_floats(value: Any) -> None:
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"a key of canonical JSON is a string, not {key!r}")
-            _refuse_floats(inner)
+            if type(inner) not in _PLAIN:
+                _refuse_floats(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_floats(inner)
+            if type(inner) not in _PLAIN:
+                _refuse_floats(inner)
     elif not isinstance(value, str | int | None):
         raise TypeError(f"canonical JSON has no place for {type(value).__name__}")
 
@@ -138,8 +145,12 @@ def refer(ref: str, salt: bytes, value: Any) -> dict[str, str]:
     The salt lies with the value, encrypted, and is destroyed with it: the digest alone can't be
     tried against a list of names.
     """
-    digest = hashlib.sha256(salt + canonical(value).encode()).hexdigest()
-    return {"ref": ref, "digest": digest}
+    return refer_text(ref, salt, canonical(value))
+
+
+def refer_text(ref: str, salt: bytes, text: str) -> dict[str, str]:
+    """Return the reference to a value whose canonical JSON is at hand."""
+    return {"ref": ref, "digest": hashlib.sha256(salt + text.encode()).hexdigest()}
 
 
 def is_reference(value: Any) -> TypeGuard[Mapping[str, str]]:

@@ -98,12 +98,12 @@ def _sheet(book: Any, sheet: Any, path: Path) -> Sheet:
 
 def _rows(sheet: Any, path: Path) -> Iterator[Cells]:
     """Yield the rows; what the file says of its own size isn't believed."""
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True, max_col=None)
+    from workflow.ledger.cells import rows_of  # noqa: PLC0415  (as openpyxl itself)
+
+    rows = rows_of(sheet, _WIDEST)
     while True:
         try:
-            with _quiet():
-                some = [row[:_WIDEST] for row in islice(rows, _AT_ONCE)]
+            some = [*islice(rows, _AT_ONCE)]
         except Exception as error:  # as above
             raise InputError("ledger.broken_file", path=path) from error
         yield from some
