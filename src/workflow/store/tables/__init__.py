@@ -17,6 +17,7 @@ from workflow.store.tables.documents import Document, TemplateVersion
 from workflow.store.tables.journal import Journal, JournalHead
 from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
 from workflow.store.tables.reports import AnnualReport
+from workflow.store.tables.showings import Showing
 from workflow.store.tables.tasks import Task
 from workflow.store.tables.tokens import ApiToken
 from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
@@ -49,6 +50,7 @@ __all__ = [
     "OutboxRow",
     "Reminder",
     "Session",
+    "Showing",
     "SignInAttempt",
     "Task",
     "TemplateVersion",

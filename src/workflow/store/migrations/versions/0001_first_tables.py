@@ -436,6 +436,26 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         batch_op.create_index(batch_op.f("ix_task_finished_at"), ["finished_at"], unique=False)
 
     op.create_table(
+        "showing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("cases", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_showing")),
+    )
+    with op.batch_alter_table("showing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_showing_first_last"), ["first", "last"], unique=False)
+        batch_op.create_index(batch_op.f("ix_showing_at"), ["at"], unique=False)
+
+    op.create_table(
         "template_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency", sa.String(), nullable=False),
