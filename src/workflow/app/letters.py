@@ -107,14 +107,16 @@ class Owing:
     name: str
 
 
-def cases_owing(office: Office, notice: str) -> list[Owing]:
-    """Return the open cases that have a draft of a notice and haven't issued it."""
+def cases_owing(office: Office, notice: str, agency: str | None = None) -> list[Owing]:
+    """Return the open cases (of an agency) that have a draft of a notice and haven't issued it."""
     file_waiting(office)
     drafts = sa.select(DOCUMENT.c.chain).where(
         DOCUMENT.c.notice == notice.partition("-")[0], DOCUMENT.c.status == "draft"
     )
     columns = (CASE.c.chain, CASE.c.number, CASE.c.agency)
     owing = sa.select(*columns).where(CASE.c.open, CASE.c.chain.in_(drafts))
+    if agency is not None:
+        owing = owing.where(CASE.c.agency == agency)
     with office.store.read() as session:
         rows = session.execute(owing.order_by(CASE.c.chain)).all()
     often = Counter(row.number for row in rows)

@@ -13,6 +13,7 @@ and files are destroyed and the row stays.
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -39,6 +40,11 @@ KEPT = timedelta(days=7)
 INPUT, OUTPUT = "in.", "out."
 #: Zip entries carry this day: the same work makes the same file.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+#: What the files are that tasks make.
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ def seal_said(office: Office, session: Session, ident: int, said: Sequence[Reaso
         {
             "code": one.code,
             "values": {
-                name: value if isinstance(value, int) else str(value)
+                name: value if isinstance(value, int | None) else str(value)
                 for name, value in one.values.items()
             },
             "article": one.article,
@@ -270,10 +276,20 @@ def result(office: Office, ident: int) -> TaskFile:
 def _packed(row: sa.Row[Any], made: Sequence[TaskFile]) -> TaskFile:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in made:
-            archive.writestr(zipfile.ZipInfo(one.name, NO_TIME), one.content)
+        for name, one in _named(made):
+            archive.writestr(zipfile.ZipInfo(name, NO_TIME), one.content)
     name = say("task.file", "zh", kind=say(f"task.kind_{row.kind}", "zh"), task=row.id)
-    return TaskFile(f"{name}.zip", "application/zip", packed.getvalue())
+    return TaskFile(f"{name}.zip", ZIP, packed.getvalue())
+
+
+def _named(made: Sequence[TaskFile]) -> Iterator[tuple[str, TaskFile]]:
+    """Yield each file with a name that no other one has: two agencies may share a number."""
+    taken: Counter[str] = Counter()
+    for one in made:
+        taken[one.name] += 1
+        stem, dot, end = one.name.rpartition(".")
+        number = taken[one.name]
+        yield (f"{stem}（{number}）{dot}{end}" if number > 1 else one.name), one
 
 
 def cancel(office: Office, ident: int) -> None:

@@ -2,8 +2,22 @@
 
 from collections.abc import Mapping
 
+from workflow.app.heavy.bundles import BUNDLES
+from workflow.app.heavy.journal import JOURNAL
+from workflow.app.heavy.ledger import LEDGER
+from workflow.app.heavy.letters import LETTERS
+from workflow.app.heavy.pdf import TO_PDF
 from workflow.app.heavy.rederive import REDERIVE
+from workflow.app.heavy.rollup import ROLLUP
 from workflow.app.running import Kind
 from workflow.app.tasks import KindName
 
-KINDS: Mapping[KindName, Kind] = {"rederive": REDERIVE}
+KINDS: Mapping[KindName, Kind] = {
+    "rederive": REDERIVE,
+    "letters": LETTERS,
+    "pdf": TO_PDF,
+    "bundles": BUNDLES,
+    "ledger": LEDGER,
+    "rollup": ROLLUP,
+    "journal": JOURNAL,
+}

@@ -71,9 +71,21 @@ def import_ledger(
     InputError where the file can't be read as a ledger at all. What is wrong with single rows
     stands in the result: then ``done`` is False and nothing was written, unless ``skip_bad``.
     """
+    with office.store.write() as session:
+        return import_within(office, session, ledger, actor, advance)
+
+
+def import_within(
+    office: Office,
+    session: Session,
+    ledger: Ledger,
+    actor: Actor,
+    advance: Callable[[int], None],
+) -> Imported:
+    """Import a ledger in a transaction of the caller; what isn't to stay is taken back alone."""
     result = Imported()
     try:
-        with office.store.write() as session:
+        with session.begin_nested():
             _Import(office, session, ledger, actor, result, advance).run()
             _settle(ledger, result)
     except _TakenBackError:
