@@ -34,6 +34,7 @@ COMMANDS = {
     "demo": "demo",
     "serve": "serve",
     "worker": "worker",
+    "task": "tasks",
     "remind": "remind",
     "contact": "contacts",
     "backup": "backups",
