@@ -6,16 +6,17 @@ awaited. Only a third party's time is excluded (art. 24(3)).
 
 from datetime import timedelta
 
-from workflow.core.effects import DraftNotice, IssueNotice, Notify
-from workflow.core.procedure import SAME, EventSpec, Phase, Procedure, StateSpec, Step
+from workflow.core.effects import IssueNotice
+from workflow.core.procedure import EventSpec, Phase, Procedure, StateSpec, Step
 from workflow.statutes import facts
 from workflow.statutes.answering import AnswerKey, review_steps, service_steps
 from workflow.statutes.cn_2008.outcomes import OUTCOMES
 from workflow.statutes.cn_2008.terms import CODE, EXTENSION_CAP, IN_FORCE
 from workflow.statutes.cn_2019.terms import IN_FORCE as NEXT_IN_FORCE
 from workflow.statutes.ending import ending_steps
+from workflow.statutes.extending import extension_steps
 from workflow.statutes.registering import register_steps
-from workflow.statutes.rules import common, correction, extension
+from workflow.statutes.rules import correction
 from workflow.statutes.vocabulary import WORDS
 
 IN_FORCE_UNTIL = NEXT_IN_FORCE - timedelta(days=1)
@@ -23,7 +24,8 @@ IN_FORCE_UNTIL = NEXT_IN_FORCE - timedelta(days=1)
 HANDLING = ("received", "processing", "extended")
 #: Awaiting a correction stops nothing here: the answer may go out all the same.
 ANSWERABLE = (*HANDLING, "correction_requested")
-OPEN = ("submitted", *ANSWERABLE, "in_review", "approved")
+IN_REVIEW = ("in_review", "approved")
+OPEN = ("submitted", *ANSWERABLE, *IN_REVIEW)
 
 STATES = (
     # until both sides confirm the receipt, the 2008 text starts no clock
@@ -80,47 +82,6 @@ _CORRECTION = (
     ),
 )  # fmt: skip
 
-_GUARDS = (
-    extension.in_time(TIME),
-    extension.within_cap(TIME, EXTENSION_CAP),
-    extension.consent_before_notice(TIME),
-)
-_FACTS = (
-    facts.number("length", required=True),
-    facts.days("consented_on", required=True),
-    facts.text("grounds_text"),
-)
-
-
-def _extend(sources: tuple[str, ...], target: str) -> Step:
-    return Step(
-        "extend", sources, target, ("office_head",), TIME,
-        guards=_GUARDS, facts=_FACTS,
-        events=(EventSpec("extended", ("length",)),),
-        effects=(
-            IssueNotice("N04"), IssueNotice("N14", "N14-extension"), DraftNotice("N16"),
-            Notify("clerk"),
-        ),
-        clocks={"reply": "moves"},
-    )  # fmt: skip
-
-
-_EXTENSION = (
-    Step(
-        "propose_extension", HANDLING, SAME, ("clerk",), TIME,
-        guards=(
-            common.within_reply_period("clock_runs", TIME),
-            extension.within_cap(TIME, EXTENSION_CAP),
-        ),
-        facts=(facts.number("length"), facts.text("grounds_text")),
-        effects=(
-            DraftNotice("N04"), DraftNotice("N14", "N14-extension"), Notify("office_head"),
-        ),
-    ),
-    _extend(HANDLING, "extended"),
-    _extend(("in_review", "approved", "correction_requested"), SAME),
-)  # fmt: skip
-
 REQUEST = Procedure(
     key="request",
     statute=CODE,
@@ -128,7 +89,7 @@ REQUEST = Procedure(
     steps=(
         *register_steps(ARTICLES, {"reply": "starts"}, (), IN_FORCE, IN_FORCE_UNTIL),
         *_CORRECTION,
-        *_EXTENSION,
+        *extension_steps(TIME, EXTENSION_CAP, HANDLING, (*IN_REVIEW, "correction_requested")),
         *review_steps(ARTICLES, OUTCOMES, ANSWERABLE),
         *service_steps(ARTICLES, ()),
         *ending_steps(ARTICLES, OPEN),

@@ -1,22 +1,14 @@
 """The notices of the 2019 Regulation: which there are, how each is filled, what it may cite."""
 
-from collections.abc import Mapping
-from datetime import date
 from functools import partial
-from typing import Any
 
-from workflow.core.casefile import CaseFile
 from workflow.statutes.cn_2019.outcomes import OUTCOMES
 from workflow.statutes.notices import answers, consultation, letters, sets
-from workflow.statutes.notices.approval import APPROVAL, approval
-from workflow.statutes.notices.defence import DEFENCE, defence
-from workflow.statutes.notices.proof import PROOF, proof
-from workflow.statutes.notices.registry import Notice, fill, notice
-from workflow.statutes.notices.service import SERVICE, service
+from workflow.statutes.notices.lawful import answered_by, table
+from workflow.statutes.notices.registry import fill, notice
 
 STATUTE = "cn-2019"
-ANSWERED_BY_N10 = tuple(code for code, outcome in OUTCOMES.items() if outcome.notice == "N10")
-ANSWERED_BY_N11 = tuple(code for code, outcome in OUTCOMES.items() if outcome.notice == "N11")
+ANSWERED_BY_N10, ANSWERED_BY_N11 = answered_by(OUTCOMES, "N10"), answered_by(OUTCOMES, "N11")
 
 _letter = partial(notice, STATUTE)
 
@@ -57,17 +49,6 @@ _LETTERS = (
     _letter("N12-transfer", sets.N12_TRANSFER, letters.transfer, "第四十一条"),
 )
 
-NOTICES: Mapping[str, Notice] = {
-    **{letter.spec.notice: letter for letter in _LETTERS},
-    "N13": Notice(SERVICE, service),
-    "N14": Notice(APPROVAL, approval),
-    "N15": Notice(DEFENCE, defence),
-    "N16": Notice(PROOF, proof),
-}
-
-
-def fields(
-    notice: str, case: CaseFile, on: date, number: str, child: str | None = None, **extra: Any
-) -> dict[str, Any]:
-    """Return the values of a notice for a case (``registry.fill``); ``notice`` may be a key."""
-    return fill(NOTICES, notice, case, on, number, child, **extra)
+NOTICES = table(_LETTERS)
+#: The values of a notice for a case (``registry.fill``), by its number or its template's key.
+fields = partial(fill, NOTICES)

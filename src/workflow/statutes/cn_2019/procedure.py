@@ -13,14 +13,16 @@ from workflow.statutes.answering import AnswerKey, review_steps, service_steps
 from workflow.statutes.cn_2019.outcomes import OUTCOMES
 from workflow.statutes.cn_2019.terms import CODE, CORRECTION_NOTICE_DAYS, EXTENSION_CAP, IN_FORCE
 from workflow.statutes.ending import ending_steps
+from workflow.statutes.extending import extension_steps
 from workflow.statutes.registering import register_steps
 from workflow.statutes.rules import charging, common, correction, extension, intake, lapse
 from workflow.statutes.vocabulary import WORDS
 
 HANDLING = ("received", "processing", "extended")
+IN_REVIEW = ("in_review", "approved")
 OPEN = (
     "submitted", *HANDLING, "correction_requested", "reasons_requested", "fee_notified",
-    "in_review", "approved",
+    *IN_REVIEW,
 )  # fmt: skip
 STATES = (
     StateSpec("submitted", clocks=("confirmation",)),
@@ -93,45 +95,7 @@ _CORRECTION = (
     ),
 )  # fmt: skip
 
-_EXTENSION_FACTS = (
-    facts.number("length", required=True),
-    facts.days("consented_on", required=True),
-    facts.text("grounds_text"),
-)
-_EXTENSION_GUARDS = (
-    extension.in_time("条例第三十三条第二款"),
-    extension.within_cap("条例第三十三条第二款", EXTENSION_CAP),
-    extension.consent_before_notice("条例第三十三条第二款"),
-)
-
-
-def _extend(sources: tuple[str, ...], target: str) -> Step:
-    return Step(
-        "extend", sources, target, ("office_head",), "条例第三十三条第二款",
-        guards=_EXTENSION_GUARDS, facts=_EXTENSION_FACTS,
-        events=(EventSpec("extended", ("length",)),),
-        effects=(
-            IssueNotice("N04"), IssueNotice("N14", "N14-extension"), DraftNotice("N16"),
-            Notify("clerk"),
-        ),
-        clocks={"reply": "moves"},
-    )  # fmt: skip
-
-
 _TIME = (
-    Step(
-        "propose_extension", HANDLING, SAME, ("clerk",), "条例第三十三条第二款",
-        guards=(
-            common.within_reply_period("clock_runs", "条例第三十三条第二款"),
-            extension.within_cap("条例第三十三条第二款", EXTENSION_CAP),
-        ),
-        facts=(facts.number("length"), facts.text("grounds_text")),
-        effects=(
-            DraftNotice("N04"), DraftNotice("N14", "N14-extension"), Notify("office_head"),
-        ),
-    ),
-    _extend(HANDLING, "extended"),
-    _extend(("in_review", "approved"), SAME),
     Step(
         "request_reasons", HANDLING, "reasons_requested", ("clerk",), "条例第三十五条",
         facts=(
@@ -271,6 +235,7 @@ REQUEST = Procedure(
             None,
         ),
         *_CORRECTION,
+        *extension_steps("条例第三十三条第二款", EXTENSION_CAP, HANDLING, IN_REVIEW),
         *_TIME,
         *_FEE,
         *_LAPSE,
