@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, cast
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from workflow.app.numbers import DEFAULT_PATTERN, check_numbering
@@ -16,11 +17,12 @@ from workflow.core.journal import canonical
 from workflow.errors import ConflictError, InputError, NotFoundError
 from workflow.statutes.settings import effective
 from workflow.store import journals
-from workflow.store.tables import Agency
+from workflow.store.tables import Agency, table_of
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 CARD_FIELDS = tuple(one.name for one in fields(AgencyCard))
 JSON_COLUMNS = ("numbering", "settings")
+_AGENCY = sa.select(table_of(Agency)).where(table_of(Agency).c.code == sa.bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def _row(new: NewAgency) -> Agency:
 def change_agency(office: Office, code: str, changes: Mapping[str, Any], actor: Actor) -> Agency:
     """Change an agency's card or settings; what it says now goes into its chain."""
     with office.store.write() as session:
-        row = get_agency(session, code)
+        row = session.get(Agency, code)
+        if row is None:
+            raise NotFoundError("agency.unknown", code=code)
         for name, value in changes.items():
             setattr(row, name, _changed(name, value))
         check_numbering(row.number_pattern, json.loads(row.numbering))
@@ -124,11 +128,14 @@ def _record(
 
 
 def get_agency(session: Session, code: str) -> Agency:
-    """Return an agency, or raise NotFoundError."""
-    row = session.get(Agency, code)
+    """Return an agency to read from, or raise NotFoundError.
+
+    It is a plain row, which costs a quarter of an object; ``change_agency`` alone changes one.
+    """
+    row = session.execute(_AGENCY, {"code": code}).one_or_none()
     if row is None:
         raise NotFoundError("agency.unknown", code=code)
-    return row
+    return cast("Agency", row)
 
 
 def list_agencies(office: Office) -> list[Agency]:

@@ -14,6 +14,13 @@ from workflow.store.vaults import Vault
 ATTACHMENT = table_of(Attachment)
 #: The file fields of a form, and what their files prove: how it came, or what came with it.
 FIELDS = {"receipt_files": "receipt", "files": "file"}
+_WHOLE = (
+    sa.select(ATTACHMENT)
+    .where(ATTACHMENT.c.chain == sa.bindparam("chain"))
+    .where(ATTACHMENT.c.ref.like(sa.bindparam("prefix") + "%", escape="/"))
+    .order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.ref)
+)
+_NAMED = _WHOLE.with_only_columns(ATTACHMENT.c.ref, ATTACHMENT.c.name, ATTACHMENT.c.size)
 #: The largest file that is taken: a scan of twenty pages has a tenth of it.
 LARGEST = 20 * 1024 * 1024
 #: What an office scans or gets by mail; nothing that a browser would run.
@@ -140,21 +147,16 @@ def _gone(chain: str, ref: str) -> sa.Delete:
 
 
 def _rows(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
-    return session.execute(_of(sa.select(ATTACHMENT), chain, prefix)).all()
+    return session.execute(_WHOLE, {"chain": chain, "prefix": _escaped(prefix)}).all()
 
 
 def _named(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
     """Return the files without their content, which may be many megabytes."""
-    names = sa.select(ATTACHMENT.c.ref, ATTACHMENT.c.name, ATTACHMENT.c.size)
-    return session.execute(_of(names, chain, prefix)).all()
+    return session.execute(_NAMED, {"chain": chain, "prefix": _escaped(prefix)}).all()
 
 
-def _of(
-    found: sa.Select[tuple[object, ...]], chain: str, prefix: str
-) -> sa.Select[tuple[object, ...]]:
-    inside = ATTACHMENT.c.ref.startswith(prefix, autoescape=True)
-    found = found.where(ATTACHMENT.c.chain == chain, inside)
-    return found.order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.ref)
+def _escaped(prefix: str) -> str:
+    return prefix.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def _file(office: Office, session: Session, chain: str, row: sa.Row[tuple[object, ...]]) -> File:

@@ -33,6 +33,7 @@ from workflow.store.tables import Agency, CalendarImport, table_of
 
 IMPORT = table_of(CalendarImport)
 NATIONAL = "national"
+_ARRIVED = sa.select(IMPORT.c.scope, IMPORT.c.content, IMPORT.c.known_since).order_by(IMPORT.c.id)
 
 Value = Notice | RegionYear | Closure
 
@@ -111,8 +112,7 @@ def _calendar_on(
 
 def arrived(session: Session) -> Iterator[Arrival]:
     """Yield everything that was accepted, in the order of its arrival."""
-    columns = (IMPORT.c.scope, IMPORT.c.content, IMPORT.c.known_since)
-    for scope, content, known_since in session.execute(sa.select(*columns).order_by(IMPORT.c.id)):
+    for scope, content, known_since in session.execute(_ARRIVED):
         yield _arrival(scope, content, known_since)
 
 

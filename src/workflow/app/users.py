@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
@@ -13,7 +14,7 @@ from workflow.app.office import Actor, Office
 from workflow.errors import ConflictError, InputError, NotFoundError, RefusedError
 from workflow.statutes.roles import CASE_ROLES, conflicts
 from workflow.store import journals
-from workflow.store.tables import Account, AccountRole
+from workflow.store.tables import Account, AccountRole, table_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
 #: ASVS 5, 6.2.1: shorter ones are guessed.
@@ -29,6 +30,12 @@ class NewUser:
     roles: Sequence[str]
     agency: str = ""
     password: str | None = field(default=None, repr=False)
+
+
+ACCOUNT = table_of(Account)
+_NAMES = sa.select(ACCOUNT.c.name, ACCOUNT.c.display_name).where(
+    ACCOUNT.c.name.in_(sa.bindparam("names", expanding=True))
+)
 
 
 @cache
@@ -116,8 +123,8 @@ def get_user(session: Session, name: str) -> Account:
 
 def people_of(session: Session, names: Sequence[str]) -> dict[str, str]:
     """Return the display names of users by user name."""
-    found = select(Account).where(col(Account.name).in_(set(names)))
-    return {account.name: account.display_name for account in session.exec(found)}
+    rows = session.execute(_NAMES, {"names": list(set(names))})
+    return {row.name: row.display_name for row in rows}
 
 
 def holders(session: Session, agency: str, *roles: str) -> list[str]:

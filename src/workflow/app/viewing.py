@@ -21,6 +21,13 @@ from workflow.store.tables import Agency, Document, table_of
 
 AGENCY = table_of(Agency)
 DOCUMENT = table_of(Document)
+#: What a page says of a document, without its content.
+LISTED = ("id", "entry", "notice", "child", "number", "status", "issued_on")
+_DOCUMENTS = (
+    sa.select(*(DOCUMENT.c[name] for name in LISTED))
+    .where(DOCUMENT.c.chain == sa.bindparam("chain"))
+    .order_by(DOCUMENT.c.id)
+)
 #: Steps that every case comes to: shown, refused with their reason, before their turn.
 LATER = ("dispatch", "record_service", "archive")
 
@@ -93,11 +100,8 @@ def _later(office: Office, case: Case, actor: str, role: str) -> Iterator[Possib
 
 def _documents(session: Session, chain: str) -> Iterator[dict[str, Any]]:
     """Yield the documents of a case without their content, each with the entry that caused it."""
-    names = ("id", "entry", "notice", "child", "number", "status", "issued_on")
-    columns = [DOCUMENT.c[name] for name in names]
-    found = sa.select(*columns).where(DOCUMENT.c.chain == chain).order_by(DOCUMENT.c.id)
-    for row in session.execute(found):
-        yield dict(zip(names, row, strict=True))
+    for row in session.execute(_DOCUMENTS, {"chain": chain}):
+        yield dict(zip(LISTED, row, strict=True))
 
 
 def names_of(office: Office, names: Collection[str]) -> dict[str, str]:
