@@ -19,7 +19,7 @@ from workflow.store.tables.outbox import InboxMessage, OutboxRow, Reminder
 from workflow.store.tables.reports import AnnualReport
 from workflow.store.tables.showings import Showing
 from workflow.store.tables.tasks import Task
-from workflow.store.tables.tokens import ApiToken
+from workflow.store.tables.tokens import ApiCall, ApiToken
 from workflow.store.tables.vault import Attachment, ChainKey, Installation, VaultValue
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "AccountRole",
     "Agency",
     "AnnualReport",
+    "ApiCall",
     "ApiToken",
     "Attachment",
     "CalendarImport",

@@ -27,3 +27,17 @@ class ApiToken(Row, table=True):
     ends_at: datetime = Field(sa_type=UtcDateTime)
     used_on: date | None = None
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ApiCall(Row, table=True):
+    """A call of the API that must be done once: its key and what it asked, as hashes, its answer.
+
+    ``answer`` is JSON without anything personal; None from the work until it is told.
+    """
+
+    __tablename__ = "api_call"
+
+    key_digest: str = Field(primary_key=True)
+    request_digest: str
+    answer: str | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)

@@ -572,6 +572,14 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         batch_op.create_index(batch_op.f("ix_session_account"), ["account"], unique=False)
 
     op.create_table(
+        "api_call",
+        sa.Column("key_digest", sa.String(), nullable=False),
+        sa.Column("request_digest", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key_digest", name=op.f("pk_api_call")),
+    )
+    op.create_table(
         "sign_in_attempt",
         sa.Column("ticket_digest", sa.String(), nullable=False),
         sa.Column("back", sa.String(), nullable=False),
