@@ -4,7 +4,7 @@ History is taken as it was: no guard is asked, and only the steps that the list 
 written. What has no day of publishing is a draft that is still to be published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from workflow.app.agencies import get_agency
 from workflow.app.disclosing import Wanted, entry_draft, open_item
 from workflow.app.disclosing_catalogue import shown
 from workflow.app.disclosing_columns import LIST, PUBLISHED, header, label_of, read_row
-from workflow.app.disclosing_reading import ATTRIBUTES, Item, items_of, read_items
+from workflow.app.disclosing_reading import ATTRIBUTES, Item, read_items
 from workflow.app.office import Actor, Office
 from workflow.app.office_tables import TableRow, refuse_bad, rows_of
 from workflow.app.recording import record
@@ -118,9 +118,8 @@ def _write(
         record(office, session, entry_draft(opened.chain, publish, own, actor))
 
 
-def export_list(office: Office, agency: str, path: Path) -> int:
-    """Write the register as .xlsx, as it can be imported again; return the number of items."""
-    items = items_of(office, agency)
+def export_list(items: Sequence[Item], path: Path) -> int:
+    """Write items as .xlsx, as they can be imported again; return how many."""
     names = [(say("disclosure.head_number", "zh"), 18), (say("disclosure.head_state", "zh"), 12)]
     rows = ([item.number, DISCLOSURE.state_label(item.state), *_cells(item)] for item in items)
     with new_workbook(path) as book:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -188,8 +188,14 @@ def items_of(office: Office, agency: str) -> list[Item]:
 
 
 def owed_of(office: Office, agency: str) -> list[Item]:
-    """Return what an agency has still to publish, by its last day (art. 26)."""
-    owed = [item for item in items_of(office, agency) if item.owed]
+    """Return what an agency has still to publish, by its last day (art. 26).
+
+    Only chains that end with a step before publishing are read at all.
+    """
+    with office.store.read() as session:
+        rules = rules_of(session, get_agency(session, agency))
+        chains = _chains(session, agency, unpublished=True)
+        owed = [item for item in _items(office, session, rules, chains) if item.owed]
     return sorted(owed, key=_last_day)
 
 
@@ -201,18 +207,28 @@ def _last_day(item: Item) -> date:
 def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:
     """Yield every item of an agency in the order of their numbers."""
     rules = rules_of(session, get_agency(session, agency))
-    for entries in _chains(session, agency):
-        yield _item(office, session, rules, entries)
+    yield from _items(office, session, rules, _chains(session, agency))
 
 
-def _chains(session: Session, agency: str) -> list[tuple[Entry, ...]]:
+def _chains(session: Session, agency: str, *, unpublished: bool = False) -> list[tuple[Entry, ...]]:
     """Return the entries of each chain, read in one statement."""
     table = journals.JOURNAL
-    mine = table.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)
+    mine = [table.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)]
+    if unpublished:
+        mine.append(table.c.chain.in_(_unpublished(agency)))
     columns = [table.c[name] for name in COLUMNS]
-    rows = session.execute(sa.select(*columns).where(mine).order_by(table.c.chain, table.c.entry))
+    rows = session.execute(sa.select(*columns).where(*mine).order_by(table.c.chain, table.c.entry))
     grouped = groupby(map(entry_of, rows), key=lambda entry: entry.chain)
     return sorted((tuple(entries) for _, entries in grouped), key=_place)
+
+
+def _unpublished(agency: str) -> sa.Select[tuple[str]]:
+    """Select the chains whose last entry neither published the item nor took it down."""
+    head, last = journals.HEAD, journals.JOURNAL.alias()
+    ends = sa.and_(last.c.chain == head.c.chain, last.c.entry == head.c.count)
+    mine = head.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)
+    found = sa.select(head.c.chain).join(last, ends)
+    return found.where(mine, last.c.trigger.not_in(("publish", "take_down")))
 
 
 def _place(entries: Sequence[Entry]) -> tuple[int, int]:
@@ -222,19 +238,31 @@ def _place(entries: Sequence[Entry]) -> tuple[int, int]:
 
 def read_item(office: Office, session: Session, agency: str, entries: Sequence[Entry]) -> Item:
     """Return an item from its entries, as of today."""
-    return _item(office, session, rules_of(session, get_agency(session, agency)), entries)
+    rules = rules_of(session, get_agency(session, agency))
+    (item,) = _items(office, session, rules, [entries])
+    return item
 
 
-def _item(office: Office, session: Session, rules: Rules, entries: Sequence[Entry]) -> Item:
-    holding = effective(entries)
-    clear = in_clear(office, session, holding)
+def _items(
+    office: Office, session: Session, rules: Rules, chains: Sequence[Sequence[Entry]]
+) -> Iterator[Item]:
+    """Yield items from the entries of their chains; all texts are opened in one go."""
+    holding = [effective(entries) for entries in chains]
+    clear = iter(in_clear(office, session, [one for entries in holding for one in entries]))
+    calendar = rules.calendar_on(office.today)
+    for entries in holding:
+        own = tuple(islice(clear, len(entries)))
+        found = disclosure_deadlines(entries, calendar, office.today, rules.settings)
+        state = DISCLOSURE.state_after(entries)
+        yield Item(entries[0].chain, own, _newest(own), state, found)
+
+
+def _newest(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the newest fact of each name."""
     facts: dict[str, Any] = {}
-    for entry in clear:
+    for entry in entries:
         facts |= {name: value for name, value in entry.facts.items() if value not in (None, "")}
-    today = office.today
-    calendar = rules.calendar_on(today)
-    found = disclosure_deadlines(holding, calendar, today, rules.settings)
-    return Item(entries[0].chain, clear, facts, DISCLOSURE.state_after(holding), found)
+    return facts
 
 
 def counted(items: Iterable[Item], period: Period) -> dict[str, Value]:

@@ -34,6 +34,7 @@ GIVEN = ("granted", "partial")
 class _Asked:
     """A request as it is compared: who asked is a keyed digest."""
 
+    chain: str
     number: str
     on: date
     who: str
@@ -48,6 +49,7 @@ class Suggestion:
 
     text: str
     numbers: list[str]
+    chains: list[str]
     applicants: int
     since: date
     given: bool
@@ -94,6 +96,7 @@ def _requests(office: Office, session: Session, agency: str, year: int | None) -
             known = (facts.get("person") or {}).get("id_number") or name
             who = office.keys.search_digest(f"={known}")
             yield _Asked(
+                row.chain,
                 row.number,
                 row.submitted_on,
                 who,
@@ -134,9 +137,37 @@ def _suggest(group: Sequence[tuple[_Asked, int]], titles: dict[str, str]) -> Sug
     return Suggestion(
         text=first.text,
         numbers=[one.number for one, _ in group],
+        chains=[one.chain for one, _ in group],
         applicants=len({one.who for one, _ in group}),
         since=min(one.on for one, _ in group),
         given=any(one.row in GIVEN for one, _ in group),
         alike=min(score for _, score in group),
         published=titles[best] if holds and best is not None else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A request that an item comes from; ``ident`` addresses its page."""
+
+    number: str
+    ident: str
+    text: str
+
+
+def origins_of(office: Office, agency: str, numbers: Sequence[str]) -> list[Origin]:
+    """Return the requests of an agency by their numbers; those that aren't there are left out."""
+    mine = (CASE.c.agency == agency, CASE.c.number.in_(list(numbers)))
+    found = sa.select(CASE.c.chain, CASE.c.number).where(*mine).order_by(CASE.c.number)
+    with office.store.read() as session:
+        return [
+            Origin(row.number, row.chain.partition(":")[2], _text(office, session, row.chain))
+            for row in session.execute(found).all()
+        ]
+
+
+def _text(office: Office, session: Session, chain: str) -> str:
+    text = in_clear(office, session, read_case(office, session, chain).holding[:1])[0].facts.get(
+        "content"
+    )
+    return text.strip() if isinstance(text, str) else ""

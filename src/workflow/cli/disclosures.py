@@ -207,11 +207,12 @@ def import_(*, file: Path, agency: str | None, user: str, role: str | None) -> N
 def export(*, out: Path, agency: str | None) -> None:
     """Write the register to OUT.xlsx."""
     from workflow.app.disclosing_import import export_list
+    from workflow.app.disclosing_reading import items_of
     from workflow.bootstrap import build
     from workflow.cli.registers import agency_of
 
     office = build()
-    count = export_list(office, agency_of(office, agency), out)
+    count = export_list(items_of(office, agency_of(office, agency)), out)
     click.echo(say("disclosure.exported", count=count, path=out), err=True)
 
 

@@ -11,5 +11,7 @@ def choice_label(fact: str, value: str) -> str:
     """
     if fact in {"outcome", "grounds"}:
         return f"{value} {say(f'outcomes.{value}')}"
+    if fact == "channels":
+        return say(f"disclosure.channel_{value}")
     code = f"web_choices.{fact}_{value}"
     return say(code) if code in catalogue(language()) else say(f"facts.{value}")

@@ -27,9 +27,10 @@ MENU = (
     Item("/approvals", "web.menu_approvals", HANDLERS),
     Item("/calendar", "web.menu_calendar"),
     Item("/ledger", "web.menu_ledger"),
+    Item("/disclosures", "web.menu_disclosures"),
     Item("/report", "web.menu_report"),
     Item("/rollup", "web.menu_rollup", ("supervisor",)),
-    Item("/templates", "web.menu_templates", (*CASE_ROLES, "admin")),
+    Item("/templates", "web.menu_templates", ("admin",)),
     Item("/settings", "web.menu_settings", (*HANDLERS, "admin", "security_officer")),
     Item("/journal", "web.menu_journal", ("auditor",)),
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workflow.app.reminder_words import PROCESS_CLOCKS
 from workflow.core.calendar import Calendar, Why
 from workflow.core.deadlines import Deadline, ProofRow
 from workflow.messages import say
@@ -54,12 +55,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of one segment, and by how much its numbers are to be lowered."""
+    """The rows of one segment, and by how much its numbers are to be lowered.
+
+    ``start`` is the word for its day 0.
+    """
 
     first: date
     rows: tuple[ProofRow, ...]
     before: int
     extension: bool
+    start: str
 
 
 def segments(deadline: Deadline, calendar: Calendar, today: date) -> tuple[Segment, ...]:
@@ -77,10 +82,12 @@ def _parts(deadline: Deadline) -> Iterator[Part]:
     cuts = sorted({old.due for old in deadline.history if old.why == EXTENSION})
     assert deadline.day_zero is not None
     first, begun = deadline.day_zero, False
+    own = deadline.clock in PROCESS_CLOCKS
+    start = say("web.strip_started" if own else "web.strip_received")
     for cut in [*cuts, rows[-1].on]:
         part = tuple(row for row in rows if first < row.on <= cut)
         before = next((row.day for row in reversed(rows) if row.on <= first and row.day), 0)
-        yield Part(first, part, before or 0, begun)
+        yield Part(first, part, before or 0, begun, start)
         first, begun = cut, True
 
 
@@ -152,16 +159,17 @@ def _ground(row: ProofRow | None) -> str:
 def _mark(on: date, part: Part, ends: tuple[date, date, date], looks: list[str]) -> str:
     """Return the one word framed in the cell, and add the look that goes with it."""
     due, last, today = ends
+    old = on == last or (part.extension and on == part.first)
     marks: Sequence[tuple[bool, str, str]] = (
-        (on == due, "due", "web.strip_due"),
-        (on == last or (part.extension and on == part.first), "old-due", "web.strip_old_due"),
-        (on == part.first, "received", "web.strip_received"),
-        (on == today, "today", "web.strip_today"),
+        (on == due, "due", say("web.strip_due")),
+        (old, "old-due", say("web.strip_old_due")),
+        (on == part.first, "received", part.start),
+        (on == today, "today", say("web.strip_today")),
     )
-    for holds, look, code in marks:
+    for holds, look, word in marks:
         if holds:
             looks.append(look)
-            return say(code)
+            return word
     return ""
 
 

@@ -2,9 +2,12 @@
 
 from workflow.web.pages import (
     approvals,
+    beside,
     case,
     cases,
     desk,
+    disclosures,
+    disclosures_step,
     documents,
     drafts,
     due_calendar,
@@ -27,6 +30,7 @@ ROUTERS = (
     documents.router,
     moves.router,
     mending.router,
+    beside.router,
     case.router,
     register.router,
     approvals.router,
@@ -38,4 +42,6 @@ ROUTERS = (
     templates.router,
     reports.router,
     rollup.router,
+    disclosures_step.router,
+    disclosures.router,
 )

@@ -1,0 +1,17 @@
+"""Who opens which of the registers' own routes: one row a route."""
+
+from web.access import READERS, WORKERS
+
+CLERK = ("clerk",)
+
+#: (method, path as declared) → (roles that get in, an address with the places filled).
+ROUTES = {
+    ("GET", "/disclosures"): (READERS, "/disclosures"),
+    ("GET", "/disclosures/register.xlsx"): (READERS, "/disclosures/register.xlsx"),
+    ("GET", "/disclosures/new"): (CLERK, "/disclosures/new"),
+    ("POST", "/disclosures/new"): (CLERK, "/disclosures/new"),
+    ("GET", "/disclosures/{slug}"): (READERS, "/disclosures/2026-1"),
+    ("GET", "/disclosures/{slug}/sheet.docx"): (READERS, "/disclosures/2026-1/sheet.docx"),
+    ("GET", "/disclosures/{slug}/do/{trigger}"): (WORKERS, "/disclosures/2026-1/do/draft"),
+    ("POST", "/disclosures/{slug}/do/{trigger}"): (WORKERS, "/disclosures/2026-1/do/draft"),
+}
