@@ -1,10 +1,12 @@
 """登记: five ways of receipt, our slips stop it, the applicant's gaps never do."""
 
 import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from web.town import CONTENT
+from web.town import CONTENT, IDENT
 from workflow.app import attaching, drafts
 from workflow.app.viewing import view
 
@@ -162,9 +164,10 @@ def test_a_likely_repetition_is_shown_in_two_kinds_and_blocks_nothing(browser):
         PATH, action="count", applicant="张文博（示例）", content=CONTENT,
         id_kind="居民身份证", id_number="000000197001011001",
     )  # fmt: skip
-    assert "同一申请人，内容相近 河政公开〔2026〕1号" in page.text
+    assert "同一申请人，内容相近：像 100 分 河政公开〔2026〕1号" in page.text
+    assert "证件号码相同；申请内容100%相同" in page.text
     page = browser("wang").submit(PATH, action="count", applicant="别人（示例）", content=CONTENT)
-    assert "内容相近，申请人不同 河政公开〔2026〕1号" in page.text
+    assert "内容相近，申请人不同：像 100 分 河政公开〔2026〕1号" in page.text
     assert register(browser, applicant="别人（示例）", content=CONTENT).status == 303
 
 
@@ -209,14 +212,14 @@ def test_files_are_kept_while_the_form_is_mended_and_go_to_the_case(browser, off
     answer = wang.get(href).answer
     assert answer.content == b"%PDF-1.4 example"
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert "附件：申请表.pdf" in newest(office).entries[0].facts["evidence"]
+    assert "evidence" not in newest(office).entries[0].facts  # it proves no receipt
     assert attaching.files(office, drafts.chain_of("wang")) == []
 
 
 def test_a_file_can_be_taken_away_again(browser, office):
     wang = browser("wang")
     form = wang.get(PATH).form(PATH)
-    files = {"files": ("信封.jpg", b"jpeg", "image/jpeg")}
+    files = {"files": ("信封.jpg", b"\xff\xd8\xff jpeg", "image/jpeg")}
     page = wang.post(PATH, {**form, "action": "upload"}, files)
     button = re.search(r'value="(remove:[^"]+)"', page.html)[1]
     page = wang.submit(PATH, at=page, action=button)
@@ -228,6 +231,9 @@ def test_a_file_can_be_taken_away_again(browser, office):
     ("name", "content", "said"),
     [
         ("脚本.html", b"<script>", "“脚本.html”这种文件收不了"),
+        ("空.pdf", b"", "“空.pdf”是空文件"),
+        ("其实是图.pdf", b"\xff\xd8\xff", "“其实是图.pdf”打不开：名称是 .pdf，内容不是"),
+        ("其实是网页.docx", b"<html>", "“其实是网页.docx”打不开"),
         ("大.pdf", b"0" * (20 * 1024 * 1024 + 1), "“大.pdf”太大：一个文件最多 20 MB"),
     ],
 )
@@ -238,3 +244,73 @@ def test_a_file_that_cannot_be_taken_is_named(browser, name, content, said):
     assert page.status == 400
     assert said in page.text
     assert PERSON["content"] in page.html
+
+
+def test_each_way_of_receipt_takes_the_scan_that_proves_it(browser, office):
+    wang = browser("wang")
+    page = wang.get(PATH)
+    form = {**page.form(PATH), **PERSON, "channel": "signed_mail", "signed_mail_on": "11.23"}
+    slips = [
+        ("receipt_files", (name, b"%PDF-1.4 slip", "application/pdf"))
+        for name in ("信封.pdf", "签收单.pdf")
+    ]
+    page = wang.post(PATH, {**form, "mail_number": ""}, slips)
+    assert page.status == 400
+    page = wang.follow(wang.submit(PATH, at=page, mail_number="1234567890123"))
+    evidence = newest(office).entries[0].facts["evidence"]
+    assert evidence == "邮件号 1234567890123；凭据：信封.pdf、签收单.pdf"
+    assert page.text.count("收到的凭据") == 2
+
+
+def test_what_was_typed_and_sent_when_the_session_ended_comes_back_filled(browser, clock):
+    wang = browser("wang")
+    form = wang.get(PATH).form(PATH)
+    clock.at += timedelta(minutes=31)
+    files = {"files": ("申请表.pdf", b"%PDF-1.4 example", "application/pdf")}
+    lost = wang.post(PATH, {**form, **PERSON, "work_unit": "河湾镇兴隆村（示例）"}, files)
+    assert "kept=1" in lost.location
+    back = parse_qs(urlsplit(lost.location).query)["next"][0]
+    page = wang.enter("wang").get(back)
+    assert PERSON["content"] in page.html
+    assert "申请表.pdf" in page.text
+    done = wang.follow(wang.submit(PATH, at=page))
+    assert "河湾镇兴隆村（示例）" in done.text
+    assert "申请表.pdf" in done.text
+
+
+def test_what_the_script_kept_after_the_session_ended_waits_at_the_page_itself(browser, clock):
+    wang = browser("wang")
+    form = wang.get(PATH).form(PATH)
+    clock.at += timedelta(minutes=31)
+    lost = wang.post("/drafts/register", {**form, **PERSON})
+    back = parse_qs(urlsplit(lost.location).query)["next"][0]
+    assert back == f"/register?draft={form['draft'][0]}"
+    assert PERSON["content"] in wang.enter("wang").get(back).html
+
+
+def answered(browser, office):
+    """Answer the town's approved case, so that a repeat has an earlier answer."""
+    path = f"/cases/{IDENT['approved']}/do/request/dispatch"
+    wang = browser("wang")
+    at = wang.submit(path, way="post", carrier="postal", on="11.24")
+    wang.submit(path, at=at, action="confirmed")
+    return view(office, IDENT["approved"], "wang", "clerk", "hewan")
+
+
+def test_a_repeat_is_linked_to_its_earlier_answer_and_names_it_when_it_is_answered(browser, office):
+    before = answered(browser, office)
+    assert before.case.state == "answered"
+    wang = browser("wang")
+    again = {
+        "applicant": "张文博（示例）", "content": "2024年集体土地征收补偿安置方案",
+        "id_kind": "居民身份证", "id_number": "000000197001011001",
+    }  # fmt: skip
+    page = wang.submit(PATH, action="count", **again)
+    number = before.case.number
+    assert f'name="linked" value="{number}" form="registration"' in page.html
+    letter = next(one for one in before.documents if one["notice"] == "N10")
+    assert f'href="/cases/3/documents/{letter["id"]}">看当时的答复' in page.html
+    page = wang.follow(wang.submit(PATH, at=page, linked=number))
+    assert "关联案件" in page.text
+    asked = wang.get("/cases/8/do/request/submit_answer")
+    assert f'value="{letter["number"]}"' in asked.html

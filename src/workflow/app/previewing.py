@@ -11,26 +11,42 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.casefiles import assemble
 from workflow.app.folding import Case, fold
+from workflow.app.linking import answers_of
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import CASE
 from workflow.app.registering import Application, judge_application
-from workflow.app.searching import ALIKE, SEARCH, asked
-from workflow.app.summaries import Summary, summaries
+from workflow.app.searching import ALIKE, SEARCH, asked, likely
+from workflow.app.summaries import Heading, headings
 from workflow.app.supposing import Supposed
 from workflow.core.effects import DraftNotice, IssueNotice
 from workflow.core.journal import Entry
 from workflow.core.procedure import Verdict
-from workflow.errors import WorkflowError
+from workflow.errors import Reason, WorkflowError
 from workflow.messages import say
+
+#: So many likely repeats are shown, and so many requests about the same are looked at.
+SHOWN, LOOKED_AT = 6, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """An earlier request that this one may repeat; ``same`` tells that the applicant is too."""
+    """An earlier request that this one may repeat; ``same`` tells that the applicant is too.
+
+    ``score`` of 100 says how likely, ``reasons`` why; ``answer`` is the id of the letter by which
+    it was answered, None where there is none.
+    """
 
     row: sa.RowMapping
-    summary: Summary
+    heading: Heading
     same: bool
+    score: int
+    reasons: tuple[Reason, ...]
+    answer: int | None
+
+    @property
+    def ident(self) -> str:
+        """The number of its chain, as its page is addressed."""
+        return str(self.row["chain"]).partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +69,53 @@ def registration(office: Office, application: Application, actor: Actor) -> Prev
             facts=facts,
         )  # fmt: skip
         case = fold("", [opening], rules_of(session, agency), office.today)
-        doubles = tuple(_doubles(office, session, agency.code, verdict.facts))
+        doubles = tuple(_doubles(office, session, application, verdict.facts))
     return Preview(verdict, case, doubles)
 
 
 def _doubles(
-    office: Office, session: Session, agency: str, facts: Mapping[str, Any]
+    office: Office, session: Session, application: Application, facts: Mapping[str, Any]
 ) -> Iterator[Double]:
-    same = [str(number) for number in facts.get("duplicates", ())]
-    chains = _alike(office, session, agency, str(facts.get("content") or ""))
+    """Yield the likely repeats: the same applicant's first, each kind the surest first."""
+    agency = application.agency
+    same = {
+        one.number: one for one in likely(session, office.keys, agency, application.person, facts)
+    }
+    shares = _alike(office, session, agency, str(facts.get("content") or ""))
     found = sa.select(CASE).where(
-        CASE.c.agency == agency, sa.or_(CASE.c.number.in_(same), CASE.c.chain.in_(chains))
+        CASE.c.agency == agency, sa.or_(CASE.c.number.in_(same), CASE.c.chain.in_(shares))
     )
-    rows = session.execute(found.order_by(CASE.c.submitted_on.desc()).limit(6)).mappings().all()
-    said = summaries(office, session, [row["chain"] for row in rows])
-    doubles = [Double(row, said[row["chain"]], row["number"] in same) for row in rows]
-    yield from sorted(doubles, key=lambda one: not one.same)
+    rows = session.execute(found.order_by(CASE.c.submitted_on.desc())).mappings().all()
+    chains = [row["chain"] for row in rows]
+    said, answers = headings(office, session, chains), answers_of(session, chains)
+    doubles = []
+    for row in rows:
+        chain, known = row["chain"], same.get(row["number"])
+        share = shares.get(chain, 0)
+        alike = (Reason("ledger.why_content", {"percent": share}),)
+        score, reasons = (known.score, known.reasons) if known else (share, alike)
+        doubles.append(
+            Double(row, said[chain], known is not None, score, reasons, answers.get(chain))
+        )
+    yield from sorted(doubles, key=lambda one: (not one.same, -one.score))[:SHOWN]
 
 
-def _alike(office: Office, session: Session, agency: str, content: str) -> list[str]:
-    """Return the chains of requests about the same, whoever asked."""
+def _alike(office: Office, session: Session, agency: str, content: str) -> dict[str, int]:
+    """Return the chains of requests about the same, whoever asked: how much is shared, of 100."""
     wanted = {office.keys.search_digest(gram) for gram in asked(content)}
     if len(wanted) < 3:  # noqa: PLR2004  (two words are alike by chance)
-        return []
+        return {}
+    shared = sa.func.count()
     found = (
-        sa.select(SEARCH.c.chain)
+        sa.select(SEARCH.c.chain, shared.label("shared"))
         .join(CASE, CASE.c.chain == SEARCH.c.chain)
         .where(CASE.c.agency == agency, SEARCH.c.digest.in_(wanted))
         .group_by(SEARCH.c.chain)
-        .having(sa.func.count() >= ALIKE * len(wanted))
+        .having(shared >= ALIKE * len(wanted))
+        .order_by(shared.desc())
     )
-    return list(session.execute(found.limit(20)).scalars())
+    rows = session.execute(found.limit(LOOKED_AT))
+    return {row.chain: int(100 * row.shared / len(wanted)) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ PERSON_FIELDS = (
     "telephone",
     "email",
     "representative",
+    "work_unit",
 )
 
 

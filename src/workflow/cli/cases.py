@@ -26,6 +26,7 @@ PERSON = {
     "telephone": "Telephone.",
     "email": "E-mail address.",
     "representative": "Representative.",
+    "work_unit": "Where the applicant works.",
 }
 #: Facts of the registration → the help of their option.
 TEXTS = {

@@ -47,6 +47,7 @@ class Applicant:
     telephone: str = ""
     email: str = ""
     representative: str = ""
+    work_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from workflow.web.health import Ticking
 from workflow.web.limit import Limit
 from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
+from workflow.web.showing import KeepShowings
 from workflow.web.view import page
 from workflow.web.watching import LastDefence, Watch, unexpected
 
@@ -37,6 +38,7 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
     app.state.meter = health.Meter()
     app.state.limit = Limit()
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
+    app.add_middleware(KeepShowings, office=office)
     app.add_middleware(LastDefence, answer=unexpected)
     app.add_middleware(Watch)
     app.include_router(health.router)

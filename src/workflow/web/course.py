@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workflow.app.asides import ASIDES
 from workflow.app.rectifying import facts_of
+from workflow.app.rederiving import RECALCULATED
 from workflow.app.viewing import Viewed
 from workflow.core.journal import Entry, is_reference
 from workflow.core.moves import Child, FactSpec
@@ -36,6 +38,11 @@ class Told:
     mended: bool
     mends: int | None
 
+    @property
+    def mendable(self) -> bool:
+        """Whether a rectification may supersede it: a step that holds still."""
+        return not self.mended and self.entry.trigger not in (*ASIDES, RECALCULATED)
+
 
 def course(viewed: Viewed, today: date) -> tuple[Told, ...]:
     """Return the entries of a case, the newest first."""
@@ -52,13 +59,17 @@ def _told(viewed: Viewed, entry: Entry, today: date) -> Told:
     return Told(
         entry=entry,
         title=title,
-        facts=tuple(facts_told(entry.facts, facts_of(viewed.case, entry))),
+        facts=tuple(facts_told(entry.facts, _specs(viewed, entry))),
         recorded=_recorded(entry, by, today),
         reason=entry.reason or "",
         documents=tuple(one for one in viewed.documents if one["entry"] == entry.entry),
         mended=entry.entry in viewed.mended,
         mends=entry.supersedes,
     )
+
+
+def _specs(viewed: Viewed, entry: Entry) -> Sequence[FactSpec]:
+    return facts_of(viewed.case, entry) or ASIDES.get(entry.trigger, ())
 
 
 def _recorded(entry: Entry, by: str, today: date) -> str:

@@ -1,15 +1,15 @@
 """Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
-from workflow.app import drafts
+from workflow.app import attaching, drafts
 from workflow.app.office import Actor, Office
 from workflow.app.sign_in import Person, form_token, person_of, was_of
 from workflow.errors import RefusedError
@@ -121,6 +121,20 @@ def typed_in(form: FormData) -> dict[str, list[str]]:
     return found
 
 
+#: A file of a form: its field, its name, its content.
+SentFile = tuple[str, str, bytes]
+
+
+async def sent_files(form: FormData) -> list[SentFile]:
+    """Read the files of a form; one byte more than is taken is read of each."""
+    return [
+        (field, str(one.filename), await one.read(attaching.LARGEST + 1))
+        for field in attaching.FIELDS
+        for one in form.getlist(field)
+        if isinstance(one, UploadFile) and one.filename
+    ]
+
+
 async def keep_typed(request: Request) -> str:
     """Keep a form that came after its session ended, for the person whose session it was.
 
@@ -131,16 +145,21 @@ async def keep_typed(request: Request) -> str:
         if not token or is_foreign(request) or not _has_token(request, form):
             return ""
         path = request.url.path.removeprefix(KEEPING)
-        return await run_in_threadpool(_keep, office_of(request), token, path, form)
+        files = await sent_files(form)
+        return await run_in_threadpool(_keep, office_of(request), token, path, form, files)
 
 
-def _keep(office: Office, token: str, path: str, form: FormData) -> str:
+def _keep(office: Office, token: str, path: str, form: FormData, files: Sequence[SentFile]) -> str:
     person = was_of(office, token)
     if person is None:
         return ""
     key = draft_key(path, form)
     drafts.keep(office, person, key, typed_in(form))
-    return path if key == path else f"{path}?draft={key.rpartition('/')[2]}"
+    if key == path:
+        return path
+    draft = key.rpartition("/")[2]
+    attaching.take(office, drafts.chain_of(person), draft, files)
+    return f"{path}?draft={draft}"
 
 
 def draft_key(path: str, form: Any) -> str:

@@ -4,7 +4,7 @@ import math
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import Path
+from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 #: A text longer than this is no field of a form.
@@ -63,6 +63,11 @@ CaseKey = Annotated[
     Word, Path(description="The case's id, or its number (in the agencies that the token sees).")
 ]
 Year = Annotated[int, Path(ge=2008, le=2099)]
+#: A short code: of an agency, a user, a channel.
+Code = Annotated[str, Field(max_length=40), AfterValidator(_printable)]
+AgencyCode = Annotated[Code, Query(description="Default: the token's own.")]
+Page = Annotated[int, Query(ge=1, le=100_000, description="The first page is 1.")]
+LawName = Literal["cn-2019", "cn-2008"]
 
 
 class Given(BaseModel):
@@ -87,6 +92,7 @@ class Person(Given):
     telephone: Text = ""
     email: Text = ""
     representative: Text = ""
+    work_unit: Text = ""
 
 
 class NewCase(Given):

@@ -22,8 +22,8 @@ from workflow.statutes.rules.answer import SUBMISSIONS
 from workflow.web.course import Told, course
 from workflow.web.guard import CaseWorker, SentForm, TheOffice, actor
 from workflow.web.left import Left, left_of
+from workflow.web.overtaking import overtaken_by
 from workflow.web.pages.case import calendar_of
-from workflow.web.pages.moves import overtaken_by
 from workflow.web.sheet import Sheet, read_sheet
 from workflow.web.view import page
 
@@ -236,6 +236,7 @@ def decide(
         errors = tuple(one.message for one in error.reasons)
         return _show(request, office, person, ident, status=409, said=said, errors=errors)
     except ConflictError:
+        viewed = view(office, ident, person.name, person.role, person.agency)
         told = tuple(overtaken_by(viewed, seen))
         return _show(request, office, person, ident, status=409, said=said, overtaken=told)
     carry_out(office)

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from workflow.app import attaching, revealing
+from workflow.app import attaching, linking, revealing
 from workflow.app.asking import Possible, for_anybody
 from workflow.app.casefiles import masked
 from workflow.app.folding import Case
@@ -56,6 +56,7 @@ def show(request: Request, office: TheOffice, person: CaseReader, ident: int) ->
         course=course(viewed, office.today),
         consultations=children(viewed, "consultation"),
         appeals=children(viewed, "reconsideration", "litigation"),
+        linked=linking.linked(office, viewed.entries),
         files=attaching.files(office, viewed.case.chain),
         id_shown=masked(viewed.file.applicant.id_number),
         done=_done(request, viewed),

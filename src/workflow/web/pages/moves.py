@@ -13,13 +13,13 @@ from workflow.app import drafts
 from workflow.app.asking import fact_specs
 from workflow.app.folding import Case, child_name
 from workflow.app.handlers import carry_out
+from workflow.app.linking import earlier_answer
 from workflow.app.moving import Wanted, advance, place_of, procedure_of
 from workflow.app.office import Office
 from workflow.app.previewing import Letter, letters
 from workflow.app.sign_in import Person
 from workflow.app.supposing import Supposed, suppose
 from workflow.app.viewing import Viewed, view
-from workflow.core.journal import Entry
 from workflow.core.moves import FactSpec
 from workflow.core.past import latest
 from workflow.core.procedure import Move, Verdict, probe
@@ -42,10 +42,10 @@ from workflow.web.guard import (
     draft_key,
     typed_in,
 )
+from workflow.web.overtaking import overtaken_by
 from workflow.web.sheet import Sheet, read_sheet
 from workflow.web.typed import read_day, typed_day
 from workflow.web.view import page
-from workflow.web.words import clock_time, local_day, short_day
 
 router = APIRouter()
 #: What can't be taken back is asked once more, with its effect.
@@ -143,6 +143,8 @@ def _beforehand(asked: Asked) -> dict[str, list[str]]:
     if "period" in names:
         days = asked.case.rules.settings.get("correction_days", 10)
         typed |= {"period": [str(days)], "period_unit": ["working_days"]}
+    if "earlier_answer" in names and not typed.get("earlier_answer"):
+        typed["earlier_answer"] = [earlier_answer(asked.office, asked.case)]
     if "appeal" in names:
         ordered = [c for c in asked.case.children if c.kind != "consultation"]
         typed["appeal"] = [f"{one.kind}:{one.id}" for one in ordered[-1:]]
@@ -219,29 +221,12 @@ def _make(request: Request, asked: Asked, answered: Answered, form: FormData) ->
     except RefusedError as error:
         return _form(request, asked, answered, status=409, reasons=error.reasons)
     except ConflictError:
-        return _form(
-            request, asked, answered, status=409, overtaken=overtaken_by(asked.viewed, seen)
-        )
+        asked = ask(asked.office, asked.person, asked.ident, asked.place, asked.trigger)
+        told = overtaken_by(asked.viewed, seen)
+        return _form(request, asked, answered, status=409, overtaken=told)
     drafts.drop(asked.office, asked.person.name, draft_key(asked.path, {}))
     carry_out(asked.office)
     return RedirectResponse(f"/cases/{asked.ident}?done={moved.entry.entry}", status_code=303)
-
-
-def overtaken_by(viewed: Viewed, seen: str) -> list[str]:
-    """Return who did what when since an officer opened the page."""
-    known = int(seen) if seen.isdigit() else viewed.case.version
-    return [_who(viewed, entry) for entry in viewed.entries if entry.entry > known]
-
-
-def _who(viewed: Viewed, entry: Entry) -> str:
-    kind = entry.child.partition(":")[0] if entry.child else "request"
-    return say(
-        "web_move.overtaken_by",
-        by=viewed.file.people.get(entry.actor, entry.actor),
-        day=short_day(local_day(entry.recorded_at)),
-        at=clock_time(entry.recorded_at),
-        act=say(f"triggers.{kind}_{entry.trigger}"),
-    )
 
 
 def _preview(asked: Asked, answered: Answered) -> list[tuple[Letter, Sheet | None]]:

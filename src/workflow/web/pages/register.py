@@ -7,20 +7,28 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from workflow.app import attaching, drafts
+from workflow.app import attaching, drafts, linking
 from workflow.app.handlers import carry_out
 from workflow.app.office import Office
 from workflow.app.previewing import Preview, registration
 from workflow.app.registering import register
 from workflow.app.sign_in import Person
-from workflow.errors import InputError, Reason, RefusedError
+from workflow.errors import Reason, RefusedError
 from workflow.messages import say
 from workflow.statutes.facts import CHANNELS, CLASSES
 from workflow.web import application
 from workflow.web.application import Typing, contents, read_application
-from workflow.web.guard import Clerk, SentForm, TheOffice, actor, typed_in
+from workflow.web.guard import (
+    Clerk,
+    SentFile,
+    SentForm,
+    TheOffice,
+    actor,
+    sent_files,
+    typed_in,
+)
 from workflow.web.typed import typed_day
 from workflow.web.view import page
 
@@ -45,14 +53,8 @@ def show(request: Request, office: TheOffice, person: Clerk, draft: str = "") ->
 @router.post("/register")
 async def do(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> Response:
     """Register; or keep the draft, take a file, take one away, count the date again."""
-    files = await _files(form)
+    files = await sent_files(form)
     return await run_in_threadpool(_do, request, office, person, form, files)
-
-
-async def _files(form: FormData) -> list[tuple[str, bytes]]:
-    """Read the files of a form; one byte more than is taken is read of each."""
-    sent = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
-    return [(str(one.filename), await one.read(attaching.LARGEST + 1)) for one in sent]
 
 
 def _do(
@@ -60,13 +62,13 @@ def _do(
     office: Office,
     person: Person,
     form: FormData,
-    files: list[tuple[str, bytes]],
+    files: list[SentFile],
 ) -> Response:
     draft = str(form.get("draft", ""))
     draft = draft if draft.isalnum() else secrets.token_hex(8)
     chain = drafts.chain_of(person.name)
     typing = read_application(typed_in(form), office.today)
-    refused = _take(office, chain, draft, files)
+    refused = attaching.take(office, chain, draft, files)
     action = str(form.get("action", ""))
     if action.startswith("remove:"):
         attaching.remove(office, chain, action.removeprefix("remove:"))
@@ -75,19 +77,9 @@ def _do(
         kept = action == "draft"
         return _form(request, office, person, replace(typing, errors={}), draft, kept=kept)
     if refused or typing.errors:
-        errors = {**typing.errors, **({"files": refused} if refused else {})}
+        errors = {**typing.errors, **refused}
         return _form(request, office, person, replace(typing, errors=errors), draft, status=400)
     return _register(request, office, person, typing, draft)
-
-
-def _take(office: Office, chain: str, draft: str, files: list[tuple[str, bytes]]) -> str:
-    """Keep the files of the form; return the sentence about one that can't be taken."""
-    for name, content in files:
-        try:
-            attaching.add(office, chain, f"{draft}.", name, content)
-        except InputError as error:
-            return error.message
-    return ""
 
 
 def _register(
@@ -95,9 +87,9 @@ def _register(
 ) -> Response:
     chain = drafts.chain_of(person.name)
     wanted = typing.application(person.agency, office.today)
-    files = attaching.files(office, chain, f"{draft}.")
-    if files:
-        named = say("web_register.evidence_files", names="、".join(one.name for one in files))
+    receipts = attaching.kept(office, chain, draft)["receipt_files"]
+    if receipts:
+        named = say("web_register.evidence_files", names="、".join(one.name for one in receipts))
         evidence = "；".join(filter(None, (str(wanted.facts.get("evidence", "")), named)))
         wanted = replace(wanted, facts={**wanted.facts, "evidence": evidence})
     try:
@@ -106,10 +98,13 @@ def _register(
         return _form(
             request, office, person, typing, draft, status=409, reasons=list(error.reasons)
         )
-    attaching.hand_over(office, chain, f"{draft}.", done.case.chain)
+    attaching.hand_over(office, chain, draft, done.case.chain, 1)
     drafts.drop(office, person.name, f"{PATH}/{draft}")
-    carry_out(office)
     ident = done.case.chain.partition(":")[2]
+    for number in typing.chosen("linked"):
+        why = say("web_register.link_reason")
+        linking.link(office, ident, number, why, actor(person), person.agency)
+    carry_out(office)
     return RedirectResponse(f"/cases/{ident}?done=1", status_code=303)
 
 
@@ -159,7 +154,8 @@ def _form(
         kept=kept,
         others=others,
         errors=[*typing.errors.items(), *(("", one.message) for one in reasons or ())],
-        files=attaching.files(office, drafts.chain_of(person.name), f"{draft}."),
+        **attaching.kept(office, drafts.chain_of(person.name), draft),
+        accepted=",".join(f".{kind}" for kind in attaching.KINDS),
         channels=CHANNELS,
         classes=CLASSES,
         groups=application.GROUPS,

@@ -62,7 +62,7 @@ function saveDraft(form) {
   all('input[type="file"]', form).forEach((field) => body.delete(field.name));
   const note = form.querySelector("[data-draft-note]");
   return fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(body) })
-    .then((answer) => answer.ok ? answer.text() : "")
+    .then((answer) => answer.ok && !answer.redirected ? answer.text() : "")
     .then((text) => { if (note && text) note.textContent = text; });
 }
 all("form[data-draft]").forEach((form) => {
