@@ -160,8 +160,9 @@ def _judge(
     probing: bool,
 ) -> Verdict:
     past, asked_of = situation.own, move
-    known = procedure.facts_of(move.trigger)
-    move = replace(move, facts=readable(known, move.facts))  # rules see no broken fact
+    if move.facts:  # rules see no broken fact
+        known = procedure.facts_of(move.trigger)
+        move = replace(move, facts=readable(known, move.facts))
     step = procedure.choose(situation.state, past, move)
     asked = step or _nearest(procedure, situation.state, move.trigger)
     reasons = [
@@ -177,7 +178,7 @@ def _judge(
     return Verdict(
         trigger=move.trigger,
         label=procedure.trigger_label(move.trigger),
-        target=procedure.fire(situation.state, past, move) if step else None,
+        target=_target(procedure, step, situation.state, past, move, probing=probing),
         reasons=refused,
         overridden=tuple(answers["overridden"]),
         waived=tuple(answers["waived"]),
@@ -186,6 +187,21 @@ def _judge(
         effects=() if refused else _effects(procedure, asked, past, facts),
         step=asked,
     )
+
+
+def _target(  # noqa: PLR0913, PLR0917  (a move, where it is made, and how it is asked)
+    procedure: Procedure,
+    step: Step | None,
+    state: str,
+    past: Past,
+    move: Move,
+    *,
+    probing: bool,
+) -> str | None:
+    """Return where a move leads: the machine says it of one to be made, its declaration else."""
+    if step is None:
+        return None
+    return step.leads_to(state, past, move) if probing else procedure.fire(state, past, move)
 
 
 def _nearest(procedure: Procedure, state: str, trigger: str) -> Step:
@@ -220,9 +236,7 @@ def _wrong_role(procedure: Procedure, step: Step, move: Move) -> list[Reason]:
     return [Reason("procedure.wrong_role", values)]
 
 
-def _wrong_day(
-    situation: Situation, move: Move, followed: tuple[str, date] | None
-) -> list[Reason]:
+def _wrong_day(situation: Situation, move: Move, followed: tuple[str, date] | None) -> list[Reason]:
     found = []
     if move.on > situation.today:
         values = {"on": day_text(move.on), "today": day_text(situation.today)}

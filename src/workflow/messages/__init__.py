@@ -6,6 +6,9 @@ One file a language and area (``zh/clocks.toml``), one key a sentence; the code 
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -32,9 +35,22 @@ def catalogue(language: str) -> dict[str, str]:
     return found
 
 
+_SETTLED: ContextVar[str] = ContextVar("settled language", default="")
+
+
 def language() -> str:
     """Return the language asked for by WORKFLOW_LANG: ``zh`` unless told otherwise."""
-    return os.environ.get("WORKFLOW_LANG", DEFAULT_LANGUAGE)[:2]
+    return _SETTLED.get() or os.environ.get("WORKFLOW_LANG", DEFAULT_LANGUAGE)[:2]
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Ask for the language once for all that is said within: a page says hundreds of sentences."""
+    token = _SETTLED.set(language())
+    try:
+        yield
+    finally:
+        _SETTLED.reset(token)
 
 
 def say(code: str, /, in_language: str | None = None, **values: Any) -> str:

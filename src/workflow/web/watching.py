@@ -14,7 +14,7 @@ from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow.messages import say
+from workflow.messages import one_language, say
 from workflow.web.view import page
 
 log = logging.getLogger("workflow.web")
@@ -77,8 +77,9 @@ class Watch:
                 _dress(message, scope["path"])
             await send(message)
 
-        answering = _too_large(request) or self.app
-        await answering(scope, receive, dressed)
+        with one_language():
+            answering = _too_large(request) or self.app
+            await answering(scope, receive, dressed)
         _note(request, status, time.perf_counter() - began)
 
 
