@@ -189,7 +189,7 @@ def _judge(
     )
 
 
-def _target(  # noqa: PLR0913, PLR0917  (a move, where it is made, and how it is asked)
+def _target(
     procedure: Procedure,
     step: Step | None,
     state: str,
