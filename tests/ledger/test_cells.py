@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from workflow.errors import InputError
-from workflow.ledger.cells import rows_of
+from workflow.ledger.cells import Book
 from workflow.ledger.sheets import open_sheets
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -65,12 +65,14 @@ def sheet_xml(rows: str, prefix: str = "") -> str:
 
 def both(file: io.BytesIO) -> tuple[list[Any], list[Any]]:
     """Return the rows as we read them and as openpyxl does, an empty text as an empty cell."""
-    read = [load_workbook(file, read_only=True, data_only=True).worksheets[0] for _ in range(2)]
-    read[1].reset_dimensions()
+    book = Book(file)
+    ours = [trimmed(row) for _, path in book.sheets() for row in book.rows(path, WIDEST)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's word on a day beyond all days
-        theirs = [*map(trimmed, read[1].iter_rows(values_only=True))]
-    return [*map(trimmed, rows_of(read[0], WIDEST))], theirs
+        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()
+        theirs = [*map(trimmed, sheet.iter_rows(values_only=True))]
+    return ours, theirs
 
 
 def trimmed(row: Any) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The derived tables: written from the fold with each move, made again, compared with it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,9 +42,8 @@ def project(session: Session, case: Case) -> None:
             session.execute(sa.insert(table), wanted[table.name])
 
 
-def project_new(session: Session, cases: Iterable[Case]) -> None:
+def project_new(session: Session, derived: Sequence[Rows]) -> None:
     """Write the derived rows of cases that have none yet."""
-    derived = [rows_of(case) for case in cases]
     for name, insert in _INSERTS.items():
         insert.many(session, (row for rows in derived for row in rows[name]))
 

@@ -10,6 +10,7 @@ number with the notice's suffix, or follows a pattern of its own.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from workflow.errors import InputError
@@ -18,8 +19,9 @@ _PLACE = re.compile(r"\{(?P<name>[^{}:]*)(?::(?P<width>\d+))?\}")
 _WORD, _YEAR, _SEQUENCE = "机关代字", "年份", "序号"
 #: Programs may write the places in English.
 _ENGLISH = {"word": _WORD, "year": _YEAR, "n": _SEQUENCE}
-_BRACKETS = str.maketrans("()（）[]［］【】", "〔〕〔〕〔〕〔〕〔〕")
-_WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
+_AS_TYPED = str.maketrans(
+    "()（）[]［］【】０１２３４５６７８９－", "〔〕〔〕〔〕〔〕〔〕0123456789-"
+)
 _WIDTHS = range(1, 10)
 
 #: Suffixes of the notices. 补, 延, 告, 答, 回 are Beijing's [M 75%]; the others are ours [J].
@@ -88,17 +90,8 @@ class NumberPattern:
         ``lenient`` takes every bracket for 〔〕 and ignores blanks and wide digits, as ledgers
         typed by hand need it.
         """
-        found = re.fullmatch(self._expression(word, lenient=lenient), _fold(text, lenient))
+        found = _expression(self.text, word, lenient).fullmatch(_fold(text, lenient))
         return Numbered(int(found["year"]), int(found["sequence"])) if found else None
-
-    def _expression(self, word: str, *, lenient: bool) -> str:
-        pieces: list[str] = []
-        at = 0
-        for place in _PLACE.finditer(self.text):
-            pieces.append(re.escape(_fold(self.text[at : place.start()], lenient)))
-            pieces.append(_place_expression(place, _fold(word, lenient)))
-            at = place.end()
-        return "".join(pieces) + re.escape(_fold(self.text[at:], lenient))
 
 
 DEFAULT = NumberPattern("{机关代字}〔{年份}〕{序号}号")
@@ -167,6 +160,17 @@ def _ordinals(text: str) -> Iterator[tuple[str, int]]:
         yield found[1], int(found[2])
 
 
+@lru_cache(64)
+def _expression(pattern: str, word: str, lenient: bool) -> re.Pattern[str]:
+    pieces: list[str] = []
+    at = 0
+    for place in _PLACE.finditer(pattern):
+        pieces.append(re.escape(_fold(pattern[at : place.start()], lenient)))
+        pieces.append(_place_expression(place, _fold(word, lenient)))
+        at = place.end()
+    return re.compile("".join(pieces) + re.escape(_fold(pattern[at:], lenient)))
+
+
 def _place_expression(place: re.Match[str], word: str) -> str:
     name = _name(place)
     if name == _WORD:
@@ -180,4 +184,4 @@ def _place_expression(place: re.Match[str], word: str) -> str:
 def _fold(text: str, lenient: bool) -> str:
     if not lenient:
         return text
-    return "".join(text.translate(_BRACKETS).translate(_WIDE).split())
+    return "".join(text.translate(_AS_TYPED).split())

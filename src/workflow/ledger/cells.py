@@ -1,8 +1,9 @@
-"""The cells of a worksheet, row by row, out of its XML.
+"""The cells of a workbook's sheets, row by row, out of their XML.
 
-openpyxl opens the workbook and knows its strings, styles and sheets; but it makes a tree of every
-cell, which costs more than all that an import does with a row. Here the parser's events are
-taken as they come. The values are those of openpyxl (``tests/ledger/test_cells.py``).
+openpyxl opens the workbook and knows its strings, styles and sheets. But to learn a sheet's size
+it may read it whole, and it makes a tree of every cell: that costs more than all that an import
+does with a row. Here the parser's events are taken as they come. The values are those of openpyxl
+(``tests/ledger/test_cells.py``).
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from functools import lru_cache
 from typing import IO, Any
 from xml.parsers import expat
 
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -18,27 +21,53 @@ _ROW, _CELL, _VALUE, _TEXT, _PHONETIC = (
     f"{_SPACE}{name}" for name in ("row", "c", "v", "t", "rPh")
 )
 _CHUNK = 65_536
-#: So many dates of a sheet are remembered: a ledger's days come again and again.
-_DAYS_KEPT = 20_000
+#: So many numbers of a workbook are remembered: a ledger's days come again and again.
+_NUMBERS_KEPT = 20_000
 
 Row = tuple[Any, ...]
+#: What a cell of a kind, with a text and a style, holds.
+Value = Callable[[str, str, str], Any]
 
 
-def rows_of(sheet: Any, widest: int) -> Iterator[Row]:
-    """Yield the rows of a read-only worksheet of openpyxl, the missing ones as empty.
+class Book:
+    """A workbook that is read once through.
 
-    Cells beyond the ``widest`` first ones are left out. Raises whatever a broken file makes the
-    parser meet.
+    Making and reading it raises whatever a broken file makes openpyxl and the parser meet.
     """
-    rows = _Rows(_values_of(sheet), widest)
-    with sheet._get_source() as source:  # noqa: SLF001  (openpyxl has no other way to it)
-        yield from rows.read(source)
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._parts = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+        self._parts.read_manifest()
+        self._parts.read_strings()
+        self._parts.read_workbook()
+        apply_stylesheet(self._parts.archive, self._parts.wb)
+        self._value = _value_in(self._parts.wb, self._parts.shared_strings)
+
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether its serial numbers begin in 1904 (old Macintosh files)."""
+        return int(self._parts.wb.epoch.year) == 1904  # noqa: PLR2004
+
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """Yield name and path of each sheet that has cells."""
+        for sheet, rel in self._parts.parser.find_sheets():
+            if rel.target in self._parts.valid_files and "chartsheet" not in rel.Type:
+                yield sheet.name, rel.target
+
+    def rows(self, path: str, widest: int) -> Iterator[Row]:
+        """Yield the rows of a sheet, missing ones as empty, without cells beyond the widest."""
+        with self._parts.archive.open(path) as source:
+            yield from _Rows(self._value, widest).read(source)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._parts.archive.close()
 
 
 class _Rows:
     """The state between two events of the parser."""
 
-    def __init__(self, value: Callable[[str, str, str], Any], widest: int) -> None:
+    def __init__(self, value: Value, widest: int) -> None:
         self._value = value
         self._widest = widest
         self._done: list[Row] = []
@@ -129,13 +158,10 @@ def _column(letters: str) -> int:
     return int(column_index_from_string(letters)) - 1
 
 
-def _values_of(sheet: Any) -> Callable[[str, str, str], Any]:
-    """Return what a cell of a kind, a text and a style holds in this sheet's workbook."""
-    book = sheet.parent
-    strings = sheet._shared_strings  # noqa: SLF001  (as above)
-    days, spans = book._date_formats, book._timedelta_formats  # noqa: SLF001
+def _value_in(book: Any, strings: Any) -> Value:
+    days, spans = book._date_formats, book._timedelta_formats  # noqa: SLF001  (no other way)
 
-    @lru_cache(_DAYS_KEPT)
+    @lru_cache(_NUMBERS_KEPT)
     def number(text: str, style: str) -> Any:
         found = float(text) if "." in text or "e" in text.lower() else int(text)
         if int(style) not in days:

@@ -52,27 +52,31 @@ def open_sheets(path: Path) -> Iterator[Iterator[Sheet]]:
     if start.startswith(_OLD_EXCEL):
         raise InputError("ledger.old_excel", path=path)
     if start.startswith(b"PK"):
-        with _workbook(path) as book:
-            yield (_sheet(book, sheet, path) for sheet in book.worksheets)
+        with _workbook(path) as sheets:
+            yield sheets
     else:
         yield _csv(path)
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Any]:
-    from openpyxl import load_workbook  # noqa: PLC0415  (slow to import; a CSV needs none)
+def _workbook(path: Path) -> Iterator[Iterator[Sheet]]:
+    from workflow.ledger.cells import Book  # noqa: PLC0415  (openpyxl: slow to import)
 
     with path.open("rb") as file:  # opened by what it holds, whatever its name ends in
         try:
             _refuse_bomb(path)
             with _quiet():
-                book = load_workbook(file, read_only=True, data_only=True)
+                book = Book(file)
         except InputError:
             raise
         except Exception as error:  # openpyxl lets out whatever a broken file makes it meet
             raise InputError("ledger.broken_file", path=path) from error
         try:
-            yield book
+            epoch = EPOCH_1904 if book.counts_from_1904 else EPOCH_1900
+            yield (
+                Sheet(name, _rows(book.rows(part, _WIDEST), path), epoch)
+                for name, part in book.sheets()
+            )
         finally:
             book.close()
 
@@ -91,16 +95,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _sheet(book: Any, sheet: Any, path: Path) -> Sheet:
-    old_mac = book.epoch.year == EPOCH_1904.year
-    return Sheet(sheet.title, _rows(sheet, path), EPOCH_1904 if old_mac else EPOCH_1900)
-
-
-def _rows(sheet: Any, path: Path) -> Iterator[Cells]:
-    """Yield the rows; what the file says of its own size isn't believed."""
-    from workflow.ledger.cells import rows_of  # noqa: PLC0415  (as openpyxl itself)
-
-    rows = rows_of(sheet, _WIDEST)
+def _rows(rows: Iterator[Cells], path: Path) -> Iterator[Cells]:
     while True:
         try:
             some = [*islice(rows, _AT_ONCE)]

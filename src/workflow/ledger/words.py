@@ -3,13 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from workflow.ledger.dates import blank
 from workflow.statutes.facts import CHANNELS, CLASSES
 
+#: So many words of one kind are remembered: a ledger says the same ones again and again.
+WORDS_KEPT = 1000
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _WIDE |= {0x3000: 0x20, 0xA0: 0x20}
+_HAS_WIDE = re.compile(f"[{''.join(map(chr, _WIDE))}]").search
 _NOISE = re.compile(r"[\s、,，。.;；:：/／·()（）\"“”_—–-]+")
 _GROUP = re.compile(r"^法人(?:或|和|及)?(?:者)?其他组织")
 
@@ -116,7 +120,10 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).translate(_WIDE).strip()
+    text = str(value)
+    if _HAS_WIDE(text):
+        text = text.translate(_WIDE)
+    text = text.strip()
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1]  # how a CSV keeps Excel from reading a number
     return text
@@ -126,12 +133,14 @@ def _word(value: Any) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text_of(value)))
 
 
+@lru_cache(WORDS_KEPT, typed=True)
 def read_class(value: Any) -> str | None:
     """Return the class of an applicant; None where the words name none."""
     word = _GROUP.sub("", _word(value))
     return word if word in CLASSES else _CLASS_WORDS.get(word)
 
 
+@lru_cache(WORDS_KEPT, typed=True)
 def read_channel(value: Any) -> tuple[str | None, bool]:
     """Return the channel, and whether the word left open how the mail was sent."""
     word = _word(value)

@@ -13,7 +13,7 @@ from workflow.app.imported import LEDGER
 from workflow.app.ledger.entries import PERSONAL, Step, steps_of
 from workflow.app.ledger.series import Continued
 from workflow.app.office import Actor, Office
-from workflow.app.projecting import project_new
+from workflow.app.projecting import Rows, project_new, rows_of
 from workflow.app.reading import PREFIX
 from workflow.app.recording import Draft
 from workflow.app.searching import add_digests, digests_of
@@ -41,7 +41,7 @@ class Writer:
         # as a registration does: the agency's chain first, then the series of cases
         journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
-        self._cases: list[Case] = []
+        self._derived: list[Rows] = []
         self._found_by: list[tuple[str, str]] = []
         self._digest = lru_cache(GRAMS_KEPT)(office.keys.search_digest)
         self._series = Continued(agency)
@@ -57,7 +57,7 @@ class Writer:
             new.add(self._entry(new, step))
         case = fold(new.name, new.entries, self.rules, self.today)
         self._bulk.keep(new, self._opening(request))
-        self._cases.append(case)
+        self._derived.append(rows_of(case))  # at once: a case kept is a load on the collector
         digests = digests_of((step.facts for step in steps), self._digest)
         self._found_by += [(new.name, digest) for digest in digests]
         self._series.see(request.number)
@@ -89,9 +89,9 @@ class Writer:
     def flush(self) -> None:
         """Write what has gathered since the last time."""
         self._bulk.flush()
-        project_new(self.session, self._cases)
+        project_new(self.session, self._derived)
         add_digests(self.session, self._found_by)
-        self._cases.clear()
+        self._derived.clear()
         self._found_by.clear()
 
 
