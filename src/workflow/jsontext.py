@@ -40,11 +40,11 @@ def loads(text: str | bytes) -> Any:
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise UnclearError(say("error.json_repeated", key=key))
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise UnclearError(say("error.json_repeated", key=twice))
     return found
 
 
@@ -77,7 +77,7 @@ def parse(text: str, path: str | Path) -> Any:
 def read_text(path: Path) -> str:
     """Read a UTF-8 file (a byte-order mark is dropped), or raise InputError naming it."""
     try:
-        return path.read_text("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise InputError("error.file_missing", path=path) from error
     except (OSError, ValueError) as error:  # among them UnicodeDecodeError, and a NUL in the path
