@@ -157,10 +157,10 @@ def test_any_facts_make_a_chain_that_checks(found):
     bulk._next = 1
     bulk._standing["agency:a"] = (1, "0" * 64)
     bulk.keep(new, entry("agency:a", "open_case"))
-    rows = [row for row in bulk._journal if row["chain"] == new.name]
+    rows = [row for row in bulk._journal if row[0] == new.name]
     both = zip(new.entries, rows, strict=True)
-    stored = [StoredEntry(columns_of(one), row["digest"]) for one, row in both]
-    head = make_head(keys.head_key, new.name, len(found), rows[-1]["digest"])
+    stored = [StoredEntry(columns_of(one), row[-1]) for one, row in both]
+    head = make_head(keys.head_key, new.name, len(found), rows[-1][-1])
     assert check_chain(new.name, stored, head) == []
     assert [entry_of(columns_of(one)) for one in new.entries] == new.entries
 

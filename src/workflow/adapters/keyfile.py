@@ -42,9 +42,10 @@ class FileKeyring:
         """Decrypt a value; one that was moved or changed raises StorageError."""
         return decrypt(self._unwrap(wrapped, place), place, sealed)
 
-    def search_digest(self, gram: str) -> str:
+    def search_digest(self, gram: str) -> int:
         """Return the keyed digest of a piece of text, short enough for an index."""
-        return hmac.digest(self.search_key, gram.encode(), "sha256").hex()[:24]
+        whole = hmac.digest(self.search_key, gram.encode(), "sha256")
+        return int.from_bytes(whole[:8], "big", signed=True)
 
     def salt(self) -> bytes:
         """Return sixteen random bytes."""

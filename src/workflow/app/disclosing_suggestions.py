@@ -37,7 +37,7 @@ class _Asked:
     chain: str
     number: str
     on: date
-    who: str
+    who: int
     text: str
     row: str | None
     grams: frozenset[str]

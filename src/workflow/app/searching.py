@@ -62,10 +62,10 @@ def index_case(office: Office, session: Session, case: Case) -> None:
     clear = in_clear(office, session, case.holding)
     session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == case.chain))
     digests = digests_of((entry.facts for entry in clear), office.keys.search_digest)
-    add_digests(session, ((case.chain, digest) for digest in digests))
+    add_digests(session, ((digest, case.chain) for digest in digests))
 
 
-def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], str]) -> list[str]:
+def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], int]) -> list[int]:
     """Return all that a case is found by: ``facts`` of its entries in clear, the opening first."""
     opening, *later = facts
     texts = [
@@ -76,12 +76,19 @@ def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], str])
     ]
     found = {gram for text in texts for gram in grams(text)}
     found.update(_keywords(_document(opening.get("person")), opening.get("applicant")))
-    return sorted(map(digest, found))
+    return [*{*map(digest, found)}]
 
 
-def add_digests(session: Session, rows: Iterable[tuple[str, str]]) -> None:
-    """Write (chain, digest) pairs."""
-    _INSERT.many(session, ({"chain": chain, "digest": digest} for chain, digest in rows))
+def add_digests(session: Session, rows: Iterable[tuple[int, str]]) -> None:
+    """Write pairs of a digest and the chain that has it, in the order of their index."""
+    _INSERT.rows(session, sorted(rows))
+
+
+def chains_of_person(session: Session, keys: Keyring, said: str) -> frozenset[str]:
+    """Return the chains whose applicant has exactly this name, or this identity document."""
+    digests = [keys.search_digest(f"={kind}:{said}") for kind in ("id", "name")]
+    found = sa.select(SEARCH.c.chain).where(SEARCH.c.digest.in_(digests))
+    return frozenset(session.execute(found).scalars())
 
 
 def _document(person: Any) -> str | None:
@@ -153,7 +160,7 @@ def _wanted(document: str | None, name: Any) -> Iterator[tuple[str, float, str]]
         yield f"=name{' only' if document else ''}:{name}", NAME_ONLY, "ledger.why_name"
 
 
-def _sharing(agency: str, same: sa.Select[Any], what: set[str]) -> sa.Select[Any]:
+def _sharing(agency: str, same: sa.Select[Any], what: set[int]) -> sa.Select[Any]:
     """Return the statement for the numbers among some chains that share enough of a text."""
     alike = (
         sa.select(SEARCH.c.chain, sa.func.count().label("shared"))

@@ -4,6 +4,7 @@ What an entry says is written once, as canonical JSON in which nothing personal 
 a text or a file is named by a reference with a salted digest (``refer``).
 """
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -145,11 +146,17 @@ def refer(ref: str, salt: bytes, value: Any) -> dict[str, str]:
     The salt lies with the value, encrypted, and is destroyed with it: the digest alone can't be
     tried against a list of names.
     """
-    return refer_text(ref, salt, canonical(value))
+    return _reference(ref, salt, canonical(value))
 
 
-def refer_text(ref: str, salt: bytes, text: str) -> dict[str, str]:
-    """Return the reference to a value whose canonical JSON is at hand."""
+def keepable(ref: str, salt: bytes, value: Any) -> tuple[bytes, dict[str, str]]:
+    """Return what the vault is to keep of a personal value, in clear, and the reference to it."""
+    text = canonical(value)
+    kept = f'{{"salt":"{base64.b64encode(salt).decode()}","value":{text}}}'
+    return kept.encode(), _reference(ref, salt, text)
+
+
+def _reference(ref: str, salt: bytes, text: str) -> dict[str, str]:
     return {"ref": ref, "digest": hashlib.sha256(salt + text.encode()).hexdigest()}
 
 

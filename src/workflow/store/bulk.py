@@ -4,7 +4,6 @@ What is written is what ``journals`` and ``Vault`` would have written one by one
 ``Vault`` read it. The heads of what is open here are kept in memory and locked in the database.
 """
 
-import base64
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,14 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.core.chain import GENESIS, OPENS, Head, digest_of, make_head
-from workflow.core.journal import COLUMNS, Entry, canonical, columns_of, refer
+from workflow.core.journal import Entry, columns_of, keepable
 from workflow.store import journals
 from workflow.store.keyring import Keyring
 from workflow.store.numbers import SERIES, take
 from workflow.store.prepared import insert_into
 from workflow.store.vaults import KEY, VALUE
 
-Rows = list[dict[str, Any]]
+#: Rows in the order of their tables' columns.
+Rows = list[tuple[Any, ...]]
 _JOURNAL, _HEAD = insert_into(journals.JOURNAL), insert_into(journals.HEAD)
 _KEY, _VALUE = insert_into(KEY), insert_into(VALUE)
 
@@ -36,12 +36,11 @@ class NewChain:
 
     def put(self, ref: str, value: Any) -> dict[str, str]:
         """Encrypt a JSON value; return the reference that the journal keeps."""
-        salt = self.keyring.salt()
-        plain = canonical({"salt": base64.b64encode(salt).decode(), "value": value}).encode()
+        kept, reference = keepable(ref, self.keyring.salt(), value)
         place = f"vault_value|value|{self.name}|{ref}"
-        sealed = self.keyring.seal(self.wrapped, place, plain)
-        self.values.append({"chain": self.name, "ref": ref, "value": sealed})
-        return refer(ref, salt, value)
+        sealed = self.keyring.seal(self.wrapped, place, kept)
+        self.values.append((self.name, ref, sealed))
+        return reference
 
     def add(self, entry: Entry) -> Entry:
         """Add an entry as the next of the chain; return it with its number."""
@@ -79,8 +78,9 @@ class Bulk:
         digest = GENESIS
         for entry in new.entries:
             digest = self._write(entry, digest)
-        self._heads.append(_head_row(self._sealed(new.name, len(new.entries), digest)))
-        self._keys.append({"chain": new.name, "wrapped": new.wrapped})
+        head = self._sealed(new.name, len(new.entries), digest)
+        self._heads.append((head.chain, head.count, head.digest, head.mac))
+        self._keys.append((new.name, new.wrapped, None))
         self._values += new.values
 
     def append(self, entry: Entry) -> Entry:
@@ -98,9 +98,8 @@ class Bulk:
     def _write(self, entry: Entry, previous: str) -> str:
         columns = columns_of(entry)
         digest = digest_of(previous, columns)
-        row: dict[str, Any] = dict(zip(COLUMNS, columns, strict=True))
-        row |= {"entry": entry.entry, "supersedes": entry.supersedes, "digest": digest}
-        self._journal.append(row)
+        chain, _, *middle, _ = columns
+        self._journal.append((chain, entry.entry, *middle, entry.supersedes, digest))
         return digest
 
     def _sealed(self, chain: str, count: int, digest: str) -> Head:
@@ -115,7 +114,7 @@ class Bulk:
             (_KEY, self._keys),
             (_VALUE, self._values),
         ):
-            insert.many(self.session, rows)
+            insert.rows(self.session, rows)
             rows.clear()
         if self._next is not None:
             last = self._next - 1
@@ -125,10 +124,7 @@ class Bulk:
     def _write_standing(self) -> None:
         table = journals.HEAD
         for chain in self._changed:
-            values = _head_row(self._sealed(chain, *self._standing[chain]))
+            head = self._sealed(chain, *self._standing[chain])
+            values = {"count": head.count, "digest": head.digest, "mac": head.mac}
             self.session.execute(sa.update(table).where(table.c.chain == chain).values(**values))
         self._changed.clear()
-
-
-def _head_row(head: Head) -> dict[str, Any]:
-    return {"chain": head.chain, "count": head.count, "digest": head.digest, "mac": head.mac}

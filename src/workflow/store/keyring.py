@@ -41,8 +41,8 @@ class Keyring(Protocol):
         """Return a chain's data key wrapped by another master key (a keyring of the same kind)."""
         ...
 
-    def search_digest(self, gram: str) -> str:
-        """Return the keyed digest of a piece of text, for the search index."""
+    def search_digest(self, gram: str) -> int:
+        """Return the keyed digest of a piece of text, for the search index: 64 bits, signed."""
         ...
 
     def salt(self) -> bytes:

@@ -59,6 +59,17 @@ class Prepared:
         if bound:
             connection.exec_driver_sql(compiled.text, bound)
 
+    def rows(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Execute it once a row of texts, numbers and bytes in the order of its names."""
+        connection = session.connection()
+        compiled = self._for(connection.dialect)
+        if compiled.by_position:
+            bound: Any = rows
+        else:
+            bound = [dict(zip(compiled.names, row, strict=True)) for row in rows]
+        if rows:
+            connection.exec_driver_sql(compiled.text, bound)
+
     def _for(self, dialect: sa.Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
         if found is None:

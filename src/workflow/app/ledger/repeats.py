@@ -37,8 +37,8 @@ class Asked:
 
     number: str
     on: date
-    document_digest: str | None
-    name_digest: str | None
+    document_digest: int | None
+    name_digest: int | None
     text: str
     grams: frozenset[str]
     decided_on: date | None
@@ -124,14 +124,14 @@ def _plain(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum()).lower()
 
 
-def _digest(office: Office, kind: str, value: Any) -> str | None:
+def _digest(office: Office, kind: str, value: Any) -> int | None:
     """Return the keyed digest of who asks: names are compared without being kept."""
     return office.keys.search_digest(f"={kind}:{value}") if isinstance(value, str) else None
 
 
 def _beside_earlier(everything: Sequence[Asked]) -> Iterator[tuple[Asked, list[Asked]]]:
     """Yield each request with the earlier ones of the same document or name."""
-    by: dict[str, list[Asked]] = defaultdict(list)
+    by: dict[int, list[Asked]] = defaultdict(list)
     for one in everything:
         keys = [key for key in (one.document_digest, one.name_digest) if key]
         yield one, list({other.number: other for key in keys for other in by[key]}.values())
@@ -202,7 +202,7 @@ def counts(office: Office, agency: str, year: int) -> list[Counts]:
 
     Art. 35 looks at number and frequency, the fee (国办函〔2020〕109号) at a natural month.
     """
-    by: dict[str, list[Asked]] = defaultdict(list)
+    by: dict[int, list[Asked]] = defaultdict(list)
     with office.store.read() as session:
         for one in _read(office, session, agency):
             who = one.document_digest or one.name_digest

@@ -42,7 +42,7 @@ class Writer:
         journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
         self._derived: list[Rows] = []
-        self._found_by: list[tuple[str, str]] = []
+        self._found_by: list[tuple[int, str]] = []
         self._digest = lru_cache(GRAMS_KEPT)(office.keys.search_digest)
         self._series = Continued(agency)
 
@@ -59,7 +59,7 @@ class Writer:
         self._bulk.keep(new, self._opening(request))
         self._derived.append(rows_of(case))  # at once: a case kept is a load on the collector
         digests = digests_of((step.facts for step in steps), self._digest)
-        self._found_by += [(new.name, digest) for digest in digests]
+        self._found_by += [(digest, new.name) for digest in digests]
         self._series.see(request.number)
         return case
 

@@ -133,13 +133,16 @@ class DerivedRedo(Row, table=True):
 
 
 class DerivedSearch(Row, table=True):
-    """The keyed digests of the bigrams of a case's texts: searchable, not readable."""
+    """The keyed digests of the bigrams of a case's texts: searchable, not readable.
+
+    Half of all rows that an import writes: a number and the chain, in one tree by the number.
+    """
 
     __tablename__ = "derived_search"
-    __table_args__ = (sa.Index(None, "digest", "chain"),)
+    __table_args__ = (sa.Index(None, "chain"), {"sqlite_with_rowid": False})
 
+    digest: int = Field(primary_key=True, sa_type=sa.BigInteger)
     chain: str = Field(primary_key=True)
-    digest: str = Field(primary_key=True)
 
 
 DERIVED: tuple[type[Row], ...] = (
