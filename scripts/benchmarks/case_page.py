@@ -1,11 +1,17 @@
-"""The page of a case and the list of cases, against a trivial FastAPI page, in one event loop."""
+"""The pages of a case, of the list and of the desk, against a trivial page in one event loop.
+
+The goal is about cases picked at random, each opened for the first time (``page``): what a page
+costs again is told beside it (``page-again``).
+"""
 
 import asyncio
 import gc
 import os
-from collections.abc import Callable, Coroutine, Iterator
+import random
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
 from time import process_time
@@ -17,8 +23,9 @@ import structlog
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from benchmarks.office import PASSWORD, office, put, register_case, year_of_requests
+from benchmarks.office import PASSWORD, office, put, year_of_requests
 from benchmarks.row import Row, explained
+from benchmarks.walked import walk_cases
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
 from workflow.app.sign_in import sign_in
@@ -29,27 +36,28 @@ ON = date(2023, 9, 4)
 GOAL = 0.1
 SIZE = 10_000
 CALLS = 100
-#: Open cases with texts and journals of their own: what the first page of the list shows.
-LISTED = 60
+#: Cases with texts and journals of their own: those that pages open, and that the lists show.
+WALKED = 110
 P95 = 94
 TRIVIAL = "<!doctype html><title>示例</title><p>示例"
+MARK = "示政公开"
+LISTS = ("/cases", "/cases?kind=late", "/cases?state=in_review", "/cases?page_number=2")
+
+Page = tuple[str, str, Sequence[str]]
 
 
 def measure(size: int = SIZE) -> Iterator[Row]:
     """Yield a row a page; every call of either side is answered with 200 and its own page."""
     with office(ON) as made, Path(os.devnull).open("w") as log:
         put(made, CASE, year_of_requests(size, ON.year))
-        number, *_ = [register_case(made, ON) for _ in range(LISTED)]
-        chain = _chain(made, number)
-        trivial = asyncio.run(_p95(_trivial(), "/", TRIVIAL, {}))
+        paths = case_paths(made, walk_cases(made, ON, WALKED))
+        _log_to(log)
+        trivial = asyncio.run(p95(_trivial(), ["/"], TRIVIAL, {}))
         signed_in = {COOKIE: sign_in(made, "li", PASSWORD)}
         app = create_app(made)
-        _log_to(log)
-        for name, what, path, text in (
-            ("page", "page of a case", f"/cases/{chain}", number),
-            ("page-list", "list of cases, first page", "/cases", "示政公开"),
-        ):
-            calls = partial(_p95, app, path, text, signed_in)
+        asyncio.run(p95(app, ["/", "/cases", paths.pop()], MARK, signed_in))
+        for name, what, addresses in pages(paths):
+            calls = partial(p95, app, addresses, MARK, signed_in)
             row = Row(
                 name=name,
                 what=f"{what}, 95th percentile of {CALLS} calls",
@@ -61,6 +69,23 @@ def measure(size: int = SIZE) -> Iterator[Row]:
                 size=size,
             )
             yield explained(row, partial(_in_one_thread, calls))
+
+
+def pages(paths: Sequence[str]) -> Iterator[Page]:
+    """Yield name, description and addresses of each page that is measured."""
+    yield "page", "cases picked at random, each opened for the first time", paths
+    yield "page-again", "one case, opened again and again", paths[:1]
+    yield "page-list", "list of cases: open, late, of a state, the second page", LISTS
+    yield "page-desk", "the clerk's desk", ("/",)
+
+
+def case_paths(made: Office, numbers: Sequence[str]) -> list[str]:
+    """Return the addresses of cases, in an order that tells nothing."""
+    with made.store.read() as session:
+        found = session.execute(CASE.select().where(CASE.c.number.in_(numbers)))
+        paths = [f"/cases/{row.chain.partition(':')[2]}" for row in found]
+    random.Random(1).shuffle(paths)  # noqa: S311  (the same order every time)
+    return paths
 
 
 def _in_one_thread(calls: Callable[[], Coroutine[Any, Any, float]]) -> None:
@@ -78,12 +103,6 @@ def _log_to(file: TextIO) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(file))
 
 
-def _chain(made: Office, number: str) -> str:
-    with made.store.read() as session:
-        found = session.execute(CASE.select().where(CASE.c.number == number)).one()
-    return str(found.chain).partition(":")[2]
-
-
 def _trivial() -> FastAPI:
     app = FastAPI()
 
@@ -94,14 +113,14 @@ def _trivial() -> FastAPI:
     return app
 
 
-async def _p95(app: FastAPI, path: str, text: str, cookies: dict[str, str]) -> float:
+async def p95(app: FastAPI, paths: Sequence[str], text: str, cookies: dict[str, str]) -> float:
     """Return the 95th percentile in ms of the processor's time; all threads' work is counted."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=True)
     address = "http://workbench.example"
     times = []
     async with httpx.AsyncClient(transport=transport, base_url=address, cookies=cookies) as client:
         gc.collect()
-        for _ in range(CALLS):
+        for path in islice(cycle(paths), CALLS):
             begun = process_time()
             answer = await client.get(path)
             times.append(process_time() - begun)

@@ -49,7 +49,7 @@ def office(on: date) -> Iterator[Office]:
         install(store, keys, clock())
         card = {"region": "ningxia", "number_word": "示政公开"}
         add_agency(made, NewAgency(AGENCY, NAME, card), ADMIN)
-        people = {"li": "clerk", "zhao": "office_head", "sun": "leader"}
+        people = {"li": "clerk", "wang": "reviewer", "zhao": "office_head", "sun": "leader"}
         for name, role in people.items():
             password = PASSWORD if name == CLERK.name else None
             add_user(made, NewUser(name, f"{name}（示例）", (role,), AGENCY, password), ADMIN)
