@@ -233,3 +233,37 @@ def test_the_list_turns_pages(browser, office, clock, monkeypatch):
     assert second.html.count('class="what-to-do"') == 2
     assert 'rel="next"' not in second.html
     assert 'rel="prev"' in second.html
+
+
+def test_on_a_telephone_the_reason_stands_before_the_safe_days(page):
+    parts = ("due-title", "moves-title", "if", "safe-title", "course-title", "documents-title")
+    places = [page.html.index(f'id="{one}"') for one in parts]
+    assert places == sorted(places)
+    assert page.html.index('class="proof"') < page.html.index('id="safe-title"')
+
+
+def test_the_course_begins_with_what_waits_for_the_reader(browser, page):
+    assert "今天 等您办：送审答复书" in page.text
+    supervisor = browser("chief").get(f"/cases/{IDENT['processing']}")
+    assert "等您办" not in supervisor.text
+
+
+def test_a_step_that_comes_later_says_the_way_there(page):
+    assert "先送审，批准后再发出。" in page.text
+    assert "先发出答复，再记录送达。" in page.text
+
+
+def test_a_fee_has_its_card_with_the_sum_the_last_day_and_the_payment(browser):
+    path = f"/cases/{IDENT['processing']}"
+    browser("zheng").submit(f"{path}/do/request/notify_fee", tariff="items", count="12")
+    text = browser("wang").get(path).text
+    # 12 items a month: 10 free, the 11th and 12th at 100 yuan each
+    assert "收费 待缴 11月24日（周二） 收费通知 按件 12 200.00 元" in text
+    assert "缴清" in text
+    browser("wang").submit(f"{path}/do/request/receive_payment", evidence="银行回单（示例）")
+    assert "收费 已缴" in browser("wang").get(path).text
+
+
+def test_the_case_of_another_agency_shows_no_form_beside_it(browser):
+    for place in ("note", "links"):
+        assert browser("far").get(f"/cases/{IDENT['processing']}/{place}").status == 404

@@ -180,7 +180,7 @@ PAGES = (
     "/help",
     "/sessions",
 )
-#: What a page is asked for accessibility, without a checker of other people.
+#: What a page is asked for beside what axe asks (test_axe).
 LOOK = Path(__file__).with_name("look.js").read_text("utf-8")
 
 
@@ -211,21 +211,6 @@ def test_no_page_loses_anything_at_320_pixels_and_twice_the_size(narrow):
         if narrow.evaluate("document.documentElement.scrollWidth > 320"):
             wide.append(path)
     assert wide == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground_in_both_schemes(chromium, address, scheme):
-    context = chromium.new_context(base_url=address, color_scheme=scheme)
-    page = context.new_page()
-    enter(page)
-    contrast = Path(__file__).with_name("contrast.js").read_text("utf-8")
-    found = {}
-    for path in ("/", "/cases/1", "/cases/4", "/register", "/approvals/2", "/cases/3"):
-        page.goto(path)
-        if faults := page.evaluate(contrast):
-            found[path] = faults
-    context.close()
-    assert found == {}
 
 
 def test_single_keys_jump_and_are_silent_in_fields(chromium, address):

@@ -11,6 +11,7 @@ from workflow.app.rederiving import RECALCULATED
 from workflow.app.viewing import Viewed
 from workflow.core.journal import Entry, is_reference
 from workflow.core.moves import Child, FactSpec
+from workflow.core.past import latest
 from workflow.messages import say
 from workflow.web.choices import choice_label
 from workflow.web.typed import typed_day
@@ -109,6 +110,35 @@ def fact_text(spec: FactSpec, value: Any) -> str:  # noqa: PLR0911  (a way for e
             return "、".join(named)
         case _:
             return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """The fee of a case: asked for when, by which tariff, how much, until when, paid when."""
+
+    notified_on: date
+    tariff: str
+    yuan: str
+    due: date | None
+    paid_on: date | None
+
+
+def fee(viewed: Viewed) -> Fee | None:
+    """Return the fee that a case was last asked for, None where it never was."""
+    asked = latest(viewed.file.entries, "notify_fee")
+    if asked is None:
+        return None
+    paid = latest(viewed.file.entries, "receive_payment")
+    clock = viewed.case.deadlines.clock("fee_payment")
+    told = dict(facts_told(asked.facts, viewed.case.procedure.facts_of("notify_fee")))
+    counted = (told.get(say(f"facts.{name}"), "") for name in ("tariff", "count"))
+    return Fee(
+        notified_on=asked.on,
+        tariff=" ".join(filter(None, counted)),
+        yuan=f"{int(asked.facts.get('amount_fen') or 0) / 100:.2f}",
+        due=clock.due if clock else None,
+        paid_on=paid.on if paid and paid.entry > asked.entry else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The moves of a case as buttons: the next lawful step first, refused ones with their reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow.app.asking import Possible
@@ -30,7 +30,7 @@ ON_APPROVAL = frozenset({"approve", "pass_secrecy_review", "pass_legal_review", 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A move as it is shown: where it leads, what stands beside it, and why not."""
+    """A move as it is shown: where it leads, what stands beside it, why not, and the way there."""
 
     href: str
     label: str
@@ -38,6 +38,7 @@ class Button:
     reasons: tuple[Reason, ...]
     primary: bool = False
     seldom: bool = False
+    way: str = ""
 
     @property
     def ident(self) -> str:
@@ -78,7 +79,8 @@ def _button(ident: str, one: Possible, *, primary: bool) -> Button:
     return Button(
         href=f"/approvals/{ident}" if on_approval else move,
         label=_label(one),
-        hint=_hint(one),
+        hint=_worded("hint", one),
+        way=_worded("way", one),
         reasons=one.verdict.reasons,
         primary=primary,
         seldom=trigger in SELDOM or _only_in(one),
@@ -91,19 +93,11 @@ def _only_in(one: Possible) -> bool:
 
 
 def _label(one: Possible) -> str:
-    kind = one.child.partition(":")[0] if one.child else "request"
-    code = f"web_case.label_{kind}_{one.verdict.trigger}"
-    return say(code) if code in catalogue(language()) else one.verdict.label
+    return _worded("label", one) or one.verdict.label
 
 
-def _hint(one: Possible) -> str:
+def _worded(what: str, one: Possible) -> str:
+    """Return what the pages say of a move beside the rules: its short name, a hint, the way."""
     kind = one.child.partition(":")[0] if one.child else "request"
-    code = f"web_case.hint_{kind}_{one.verdict.trigger}"
+    code = f"web_case.{what}_{kind}_{one.verdict.trigger}"
     return say(code) if code in catalogue(language()) else ""
-
-
-def refused_here(found: Sequence[Button]) -> Iterator[Button]:
-    """Yield the refused moves that teach something: not those that only another role may do."""
-    for button in found:
-        if button.reasons and not button.seldom:
-            yield button

@@ -19,7 +19,7 @@ from workflow.core.calendar import Calendar
 from workflow.core.deadlines import Deadline
 from workflow.errors import NotFoundError
 from workflow.messages import say
-from workflow.web.course import children, course
+from workflow.web.course import children, course, fee
 from workflow.web.downloads import attachment
 from workflow.web.guard import CaseReader, CaseWorker, SentForm, TheOffice, actor
 from workflow.web.left import Left, days_text, left_of
@@ -56,6 +56,7 @@ def show(request: Request, office: TheOffice, person: CaseReader, ident: int) ->
         course=course(viewed, office.today),
         consultations=children(viewed, "consultation"),
         appeals=children(viewed, "reconsideration", "litigation"),
+        fee=fee(viewed),
         linked=linking.linked(office, viewed.entries),
         files=attaching.files(office, viewed.case.chain),
         id_shown=masked(viewed.file.applicant.id_number),
