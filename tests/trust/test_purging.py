@@ -15,7 +15,7 @@ from workflow.app.reading import find_case
 from workflow.app.retaining import expired, kept_until
 from workflow.app.revealing import reveal
 from workflow.app.showing import show
-from workflow.app.who_saw import who_saw
+from workflow.app.who_saw import Asked, who_saw
 from workflow.cli.main import run
 from workflow.errors import InputError, RefusedError
 from workflow.store.tables import Attachment, ChainKey, DerivedSearch, VaultValue, table_of
@@ -66,7 +66,7 @@ def test_the_chain_stays_valid_and_the_agency_s_chain_holds_the_proof(office, fi
     ]
     assert keeping.rebuild(office) == 1
     assert keeping.verify(office, derived=True).broken == ()
-    seen = who_saw(office)
+    seen = who_saw(office, Asked())
     assert [(one.trigger, one.actor, one.number) for one in seen] == [
         ("purge_person", "qian", filed)
     ]
@@ -119,14 +119,14 @@ def test_retention_counts_whole_years_from_the_next_january(office, filed, clock
 def test_who_looked_at_an_identity_number_is_told(office, clerk):
     number = clerk.register()
     assert reveal(office, 1, Actor("li", "clerk"), "liangtian") == PERSON["id_number"]
-    seen = who_saw(office, number=number, agency="liangtian", since=date(2026, 11, 24))
+    seen = who_saw(office, Asked(number, agency="liangtian", since=date(2026, 11, 24)))
     assert [(one.actor, one.role, one.trigger) for one in seen] == [
         ("li", "clerk", "show_identity")
     ]
     assert PERSON["id_number"] not in seen[0].message
-    assert who_saw(office, until=date(2026, 11, 23)) == []
-    assert who_saw(office, agency="shili") == []
-    assert who_saw(office, number="9号") == []
+    assert who_saw(office, Asked(until=date(2026, 11, 23))) == []
+    assert who_saw(office, Asked(agency="shili")) == []
+    assert who_saw(office, Asked("9号")) == []
 
 
 def test_the_commands_purge_by_case_and_by_rule(tmp_path, monkeypatch, capsys):

@@ -39,6 +39,8 @@ ROUTES = {
     ("POST", "/settings/tokens/{ident}/revoke"): (SIGNED_IN, "/settings/tokens/none/revoke"),
     ("GET", "/journal"): (AUDITOR, "/journal"),
     ("POST", "/journal/verify"): (AUDITOR, "/journal/verify"),
+    ("GET", "/journal/seen"): (AUDITOR, "/journal/seen"),
+    ("POST", "/journal/seen"): (AUDITOR, "/journal/seen"),
     ("GET", "/report"): (READERS, "/report"),
     ("GET", "/report/{year}"): (READERS, "/report/2026"),
     ("POST", "/report/{year}/inputs"): (WORKERS, "/report/2026/inputs"),

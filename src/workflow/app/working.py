@@ -20,6 +20,7 @@ from workflow.app.heavy.rederive import order_what_is_stale
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
 from workflow.app.running import empty_old, never, run_tasks
+from workflow.app.showings import forget_old as forget_old_showings
 
 log = logging.getLogger("workflow.working")
 
@@ -66,7 +67,8 @@ def do_heavy_work(office: Office, stop: Callable[[], bool] = never) -> int:
 
 
 def _parts() -> tuple[Callable[[Office], Any], ...]:
-    return sweep, carry_out, deliver, write_out, daily_anchor, empty_old, order_what_is_stale
+    kept = (sweep, carry_out, deliver, write_out, daily_anchor)
+    return *kept, empty_old, order_what_is_stale, forget_old_showings
 
 
 def _pass(office: Office, parts: Sequence[Callable[[Office], Any]]) -> Done:

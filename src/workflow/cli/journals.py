@@ -1,7 +1,7 @@
 """``workflow journal``: verify the chain, and the derived tables against it."""
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -73,23 +73,22 @@ def anchor_journal(*, out: Path | None, as_json: bool) -> None:
 
 @command.command("who-saw")
 @click.option("--case", "number", metavar="NO", help="Only of this case.")
+@click.option("--applicant", metavar="NAME", help="Only of this applicant: name or document.")
+@click.option("--user", "person", help="Only what this user saw.")
 @click.option("--agency", help="Only of this agency.")
 @click.option("--from", "since", type=Day(), help="From this day on.")
 @click.option("--to", "until", type=Day(), help="Up to this day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def who_saw_what(
-    *,
-    number: str | None,
-    agency: str | None,
-    since: date | None,
-    until: date | None,
-    as_json: bool,
-) -> None:
-    """List who saw personal data in full, and who purged it."""
-    from workflow.app.who_saw import who_saw
+def who_saw_what(*, as_json: bool, **asked: Any) -> None:
+    """List who was shown personal data, who saw it in full, and who purged it.
+
+    Pages, lists, files, exports, the API and this command line are all in the record; the same
+    look within ten minutes is one.
+    """
+    from workflow.app.who_saw import Asked, who_saw
     from workflow.bootstrap import build
 
-    found = who_saw(build(), number=number, agency=agency, since=since, until=until)
+    found = who_saw(build(), Asked(**asked))
     if as_json:
         emit([one.to_json() for one in found])
         return

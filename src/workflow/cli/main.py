@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import click
 
 from workflow.cli.common import report_error, report_unexpected
+from workflow.cli.showing import keep_showing
 from workflow.cli.usage import in_our_words
 from workflow.errors import WorkflowError
+from workflow.store.opening import noting
 
 #: command → the module of this package whose ``command`` (a click command or group) it is.
 COMMANDS = {
@@ -74,7 +76,9 @@ def run(  # noqa: PLR0911  (one way out an error)
 ) -> int:
     """Run a command; return its exit status, 0, 1 or 2. No traceback reaches a user."""
     try:
-        status = workflow.main(list(arguments), prog_name="workflow", standalone_mode=False)
+        with noting() as opened:
+            status = workflow.main(list(arguments), prog_name="workflow", standalone_mode=False)
+        keep_showing(opened, arguments)
     except WorkflowError as error:
         return report_error(error, as_json=_wants_json(arguments))
     except click.exceptions.Exit as leave:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlmodel import Session
 from workflow.core.journal import canonical, refer
 from workflow.errors import StorageError
 from workflow.store.keyring import Keyring
+from workflow.store.opening import note
 from workflow.store.tables import Attachment, ChainKey, Installation, VaultValue, table_of
 
 KEY = table_of(ChainKey)
@@ -69,6 +70,7 @@ class Vault:
         wrapped = self.wrapped()
         if wrapped is None:
             raise StorageError("vault.destroyed", chain=self.chain)
+        note(self.chain, [column.partition("|")[0]])
         return self.keyring.open(wrapped, self._place(column, ref), sealed)
 
     def wrapped(self) -> bytes | None:
@@ -128,7 +130,7 @@ def opened(
     A chain whose key was destroyed is left out; a value that is missing, or isn't the one that
     the journal names, raises StorageError.
     """
-    refs = {ref["ref"] for named in wanted.values() for ref in named.values()}
+    refs = {ref for named in wanted.values() for ref in _refs(named)}
     if not refs:
         return {}
     keys: dict[str, bytes] = {}
@@ -139,6 +141,8 @@ def opened(
         keys[chain] = bytes(wrapped)
         if name is not None:
             sealed[chain, name] = bytes(value)
+    for chain in keys:
+        note(chain, (name.partition(".")[2] or "reason" for name in _refs(wanted[chain])))
     return {
         chain: {
             name: _opened(keyring, wrapped, chain, ref, sealed.get((chain, ref["ref"])))
@@ -146,6 +150,10 @@ def opened(
         }
         for chain, wrapped in keys.items()
     }
+
+
+def _refs(named: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    return (ref["ref"] for ref in named.values())
 
 
 def _opened(

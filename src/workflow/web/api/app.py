@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from workflow import __version__
-from workflow.web.api import calculators, cases, office, problems, reports
+from workflow.web.api import calculators, cases, office, problems, reports, showings
 from workflow.web.api.problems import MEDIA_TYPE, Problem
 from workflow.web.watching import LastDefence
 
@@ -48,6 +48,6 @@ def create_api(state: Any) -> FastAPI:
     api.state = state
     api.add_middleware(LastDefence, answer=problems.unexpected)
     problems.install(api)
-    for part in (office, cases, calculators, reports):
+    for part in (office, cases, calculators, reports, showings):
         api.include_router(part.router)
     return api
