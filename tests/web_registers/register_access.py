@@ -14,4 +14,11 @@ ROUTES = {
     ("GET", "/disclosures/{slug}/sheet.docx"): (READERS, "/disclosures/2026-1/sheet.docx"),
     ("GET", "/disclosures/{slug}/do/{trigger}"): (WORKERS, "/disclosures/2026-1/do/draft"),
     ("POST", "/disclosures/{slug}/do/{trigger}"): (WORKERS, "/disclosures/2026-1/do/draft"),
+    ("GET", "/ledger"): (READERS, "/ledger"),
+    ("POST", "/ledger/file"): (CLERK, "/ledger/file"),
+    ("GET", "/ledger/import"): (CLERK, "/ledger/import"),
+    ("POST", "/ledger/import"): (CLERK, "/ledger/import"),
+    ("GET", "/ledger/bad-rows.xlsx"): (CLERK, "/ledger/bad-rows.xlsx"),
+    ("GET", "/ledger/template.xlsx"): (READERS, "/ledger/template.xlsx"),
+    ("GET", "/ledger/export.xlsx"): (READERS, "/ledger/export.xlsx"),
 }

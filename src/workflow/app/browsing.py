@@ -36,7 +36,7 @@ class Listed:
 
 def browse(office: Office, wanted: Wanted) -> Listed:
     """Return a page of cases: open ones due first on top, the others newest first."""
-    found = sa.select(CASE).where(*_conditions(office, wanted)).order_by(*_order(wanted))
+    found = sa.select(CASE).where(*conditions(office, wanted)).order_by(*_order(wanted))
     found = found.offset((wanted.page - 1) * PAGE).limit(PAGE + 1)
     with office.store.read() as session:
         rows = session.execute(found).mappings().all()
@@ -51,22 +51,23 @@ def _order(wanted: Wanted) -> tuple[sa.ColumnElement[Any], ...]:
     return (CASE.c.submitted_on.desc(), CASE.c.chain.desc())
 
 
-def _conditions(office: Office, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = [CASE.c.agency.in_(sorted(wanted.agencies))]
+def conditions(office: Office, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """Return what a case must be to be wanted, on the columns of the derived table."""
+    found: list[sa.ColumnElement[bool]] = [CASE.c.agency.in_(sorted(wanted.agencies))]
     if wanted.kind in {"open", "late"}:
-        conditions.append(CASE.c.open)
+        found.append(CASE.c.open)
     if wanted.kind == "late":
-        conditions.append(CASE.c.due < office.today)
+        found.append(CASE.c.due < office.today)
     if wanted.kind == "closed":
-        conditions.append(sa.not_(CASE.c.open))
+        found.append(sa.not_(CASE.c.open))
     if wanted.state:
-        conditions.append(CASE.c.state == wanted.state)
+        found.append(CASE.c.state == wanted.state)
     if wanted.year:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
-        conditions.append(CASE.c.submitted_on.between(first, last))
+        found.append(CASE.c.submitted_on.between(first, last))
     if wanted.text:
-        conditions.append(_matching(office, wanted.text))
-    return conditions
+        found.append(_matching(office, wanted.text))
+    return found
 
 
 def _matching(office: Office, text: str) -> sa.ColumnElement[bool]:

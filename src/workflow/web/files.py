@@ -30,6 +30,13 @@ def laid_out(form: FormData, field: str = "file", kinds: Sequence[str] = TABLES)
     content = upload.file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise InputError("upload.large", name=name, limit=LARGEST // 1024 // 1024)
+    with placed(name, content) as path:
+        yield path
+
+
+@contextmanager
+def placed(name: str, content: bytes) -> Iterator[Path]:
+    """Lay a file out under its name while it is read; what is said of it names only that."""
     with tempfile.TemporaryDirectory(prefix="workflow-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)

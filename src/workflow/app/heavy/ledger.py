@@ -20,6 +20,7 @@ from workflow.app.report_uploads import plain_name
 from workflow.app.running import Job, Kind, Step, tell_progress
 from workflow.app.tasks import INPUT, XLSX, TaskFile, files
 from workflow.errors import InputError, Reason
+from workflow.ledger.badrows import write_bad_rows
 from workflow.ledger.sheets import open_sheets
 
 BAD_ROWS = "bad.xlsx"
@@ -52,6 +53,8 @@ def _import(office: Office, job: Job, session: Session) -> Step:
             skip_bad=bad if job.wanted["skip_bad"] else None,
         )
         result = import_within(office, session, ledger, job.actor, _advance(office, job))
+        if result.bad and not bad.exists():  # nothing was taken: the list to mend all the same
+            write_bad_rows(result.bad, bad)
         made = [TaskFile(BAD_ROWS, XLSX, bad.read_bytes())] if bad.exists() else []
     return Step(files=made, findings=_findings(result), counts=_counts(result), last=True)
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import chain_of, get_agency
+from workflow.app.browsing import Wanted, conditions
 from workflow.app.casefiles import GONE
 from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
@@ -43,12 +44,16 @@ _NOTE_WIDTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Which part of the register goes into which file. ``masked`` hides names from everybody."""
+    """Which part of the register goes into which file. ``masked`` hides names from everybody.
+
+    ``year`` is that of receipt; ``only`` are further conditions, those of a list of cases.
+    """
 
     agency: str
     path: Path
     year: int | None = None
     masked: bool = False
+    only: Wanted | None = None
 
 
 def export_ledger(office: Office, wanted: Export, actor: Actor) -> int:
@@ -90,7 +95,7 @@ class _Sheets:
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield a row a request, in the order of receipt."""
-        for chain in _chains(self.session, self.wanted):
+        for chain in _chains(self.office, self.session, self.wanted):
             case = read_case(self.office, self.session, chain)
             clear = in_clear(self.office, self.session, case.holding)
             cells = _cells(case, clear, self.documents.get(chain, ""))
@@ -101,8 +106,10 @@ class _Sheets:
             yield [cells.get(name) for name, _ in self.header]
 
 
-def _chains(session: Session, wanted: Export) -> list[str]:
+def _chains(office: Office, session: Session, wanted: Export) -> list[str]:
     found = sa.select(CASE.c.chain).where(CASE.c.agency == wanted.agency)
+    if wanted.only is not None:
+        found = found.where(*conditions(office, wanted.only))
     if wanted.year is not None:
         days = (date(wanted.year, 1, 1), date(wanted.year, 12, 31))
         found = found.where(CASE.c.received_on.between(*days))

@@ -13,6 +13,7 @@ from workflow.web.pages import (
     due_calendar,
     holidays,
     journal,
+    ledger,
     mending,
     moves,
     register,
@@ -46,4 +47,5 @@ ROUTERS = (
     rollup.router,
     disclosures_step.router,
     disclosures.router,
+    ledger.router,
 )

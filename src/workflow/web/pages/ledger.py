@@ -1,0 +1,272 @@
+"""台账: the office's Excel into the register, step by step, and out of it again."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from workflow.app import tasks
+from workflow.app.browsing import Wanted
+from workflow.app.handlers import carry_out
+from workflow.app.ledger import uploads
+from workflow.app.ledger.exporting import WHOLE, Export, export_ledger
+from workflow.app.ledger.importing import Ledger, import_ledger
+from workflow.app.ledger.looking import SeenSheet, chosen_mapping, look
+from workflow.app.ledger.past import imports_of
+from workflow.app.ledger.tally import Imported
+from workflow.app.office import Office
+from workflow.app.sign_in import Person
+from workflow.app.tasks import Order, TaskFile
+from workflow.app.viewing import names_of
+from workflow.errors import InputError, NotFoundError
+from workflow.ledger.template import write_template
+from workflow.messages import say
+from workflow.web.downloads import XLSX, attachment
+from workflow.web.files import laid_out, made, placed
+from workflow.web.guard import CaseReader, Clerk, SentForm, TheOffice, actor
+from workflow.web.pages.cases import KINDS, states
+from workflow.web.seen import agencies_to_choose, name_of, seen_agency
+from workflow.web.typed import read_number
+from workflow.web.view import page
+
+router = APIRouter()
+#: A file larger than this is imported in the background: some thousand rows.
+AT_ONCE = 256 * 1024
+#: So many bad rows stand on the page; all of them in the file to be corrected.
+SHOWN = 100
+#: The field of a header: its sheet and its place there.
+COLUMN = re.compile(r"column-(\d{1,3})-(\d{1,4})")
+Word = Annotated[str, Query(max_length=100)]
+
+
+@router.get("/ledger")
+def show(
+    request: Request, office: TheOffice, person: CaseReader, agency: Word = ""
+) -> HTMLResponse:
+    """Show the way in (upload), the way out (filters), and what was imported before."""
+    return _page(request, office, person, seen_agency(office, person, agency))
+
+
+def _page(
+    request: Request, office: Office, person: Person, agency: str, problem: str = ""
+) -> HTMLResponse:
+    imported = imports_of(office, agency)
+    return page(
+        request,
+        "ledger.html",
+        status=400 if problem else 200,
+        problem=problem,
+        waiting=uploads.name_kept(office, agency, person.name),
+        imported=imported,
+        people=names_of(office, {one.actor for one in imported}),
+        kinds=KINDS,
+        states=[(key, say(f"states.request_{key}")) for key in states()],
+        sees_names=person.role in WHOLE,
+        agency=agency,
+        agency_title=name_of(office, agency),
+        others=agencies_to_choose(office, person),
+    )
+
+
+@router.post("/ledger/file")
+def take_file(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> Response:
+    """Take a ledger and look at its headers; nothing is imported yet."""
+    try:
+        with laid_out(form) as path:
+            look(office, person.agency, path)
+            uploads.keep(office, person.agency, person.name, path.name, path.read_bytes())
+    except InputError as error:
+        return _page(request, office, person, person.agency, error.message)
+    return RedirectResponse("/ledger/import", status_code=303)
+
+
+@contextmanager
+def _kept(office: Office, person: Person) -> Iterator[Path]:
+    """Lay the kept ledger out while it is read."""
+    name, content = uploads.kept(office, person.agency, person.name)
+    with placed(name, content) as path:
+        yield path
+
+
+@router.get("/ledger/import")
+def show_import(request: Request, office: TheOffice, person: Clerk) -> Response:
+    """Show what each header of the ledger is read as, and how to import it."""
+    try:
+        with _kept(office, person) as path:
+            sheets = look(office, person.agency, path)
+            return _import_page(request, office, person, path.name, sheets)
+    except NotFoundError as error:
+        return _page(request, office, person, person.agency, error.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What an import did or would do."""
+
+    result: Imported
+    tried: bool
+
+    @property
+    def sentence(self) -> str:
+        """The counts in one sentence."""
+        result = self.result
+        code = "tried" if self.tried else "imported" if result.done else "would_import"
+        appeals = result.appeals.added + result.appeals.changed
+        counts: dict[str, Any] = {**result.requests.to_json(), "appeals": appeals}
+        return say(f"ledger.{code}", **counts)
+
+
+def _import_page(
+    request: Request,
+    office: Office,
+    person: Person,
+    name: str,
+    sheets: tuple[SeenSheet, ...],
+    *,
+    form: FormData | None = None,
+    problem: str = "",
+    tried: Tried | None = None,
+) -> HTMLResponse:
+    return page(
+        request,
+        "ledger_import.html",
+        status=400 if problem else 200,
+        file=name,
+        sheets=sheets,
+        chosen=_chosen(form) if form is not None else {},
+        rows=str(form.get("rows", "all")) if form is not None else "all",
+        problem=problem,
+        tried=tried,
+        shown=SHOWN,
+        agency_title=name_of(office, person.agency),
+    )
+
+
+def _chosen(form: FormData) -> dict[tuple[int, int], str]:
+    """Return the column chosen for each header, by sheet and place."""
+    found: dict[tuple[int, int], str] = {}
+    for name, value in form.items():
+        if place := COLUMN.fullmatch(name):
+            found[int(place[1]), int(place[2])] = str(value)
+    return found
+
+
+@router.post("/ledger/import")
+def run(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> Response:
+    """Try an import, or do it: small files at once, large ones in the background."""
+    try:
+        with _kept(office, person) as path:
+            return _run(request, office, person, form, path)
+    except NotFoundError as error:
+        return _page(request, office, person, person.agency, error.message)
+
+
+def _run(request: Request, office: Office, person: Person, form: FormData, path: Path) -> Response:
+    sheets = look(office, person.agency, path)
+    mapping = chosen_mapping(sheets, _chosen(form))
+    tried = form.get("action") == "try"
+    skip = form.get("rows") == "good"
+    if path.stat().st_size > AT_ONCE:
+        return _order(office, person, path, mapping, tried=tried, skip=skip)
+    bad = path.with_name("bad.xlsx")
+    try:
+        result = _import(office, person, path, bad, mapping, tried=tried, skip=skip)
+    except InputError as error:
+        message = error.message.replace(str(path), path.name)
+        return _import_page(request, office, person, path.name, sheets, form=form, problem=message)
+    if bad.exists():
+        name = say("web_ledger.bad_file", "zh", file=path.stem)
+        uploads.keep_bad(office, person.agency, person.name, name, bad.read_bytes())
+    if result.done:
+        uploads.forget(office, person.agency, person.name)
+        carry_out(office)
+    return _import_page(request, office, person, path.name, sheets, form=form,
+                        tried=Tried(result, tried))  # fmt: skip
+
+
+def _import(
+    office: Office,
+    person: Person,
+    path: Path,
+    bad: Path,
+    mapping: Mapping[str, str],
+    *,
+    tried: bool,
+    skip: bool,
+) -> Imported:
+    """Import, having written the bad rows into their file whether or not the rest is taken."""
+    told: dict[str, Any] = {"mapping": mapping, "skip_bad": bad}
+    if not tried and not skip:
+        found = import_ledger(office, Ledger(person.agency, path, dry_run=True, **told),
+                              actor(person))  # fmt: skip
+        if found.bad:
+            return found
+    return import_ledger(office, Ledger(person.agency, path, dry_run=tried, **told), actor(person))
+
+
+def _order(
+    office: Office,
+    person: Person,
+    path: Path,
+    mapping: Mapping[str, str],
+    *,
+    tried: bool,
+    skip: bool,
+) -> Response:
+    """Leave an import to whoever works in the background; its page shows how far it is."""
+    wanted = {"mapping": dict(mapping), "dry_run": tried, "skip_bad": skip}
+    file = TaskFile(path.name, XLSX, path.read_bytes())
+    ident = tasks.start(office, Order("ledger", person.agency, wanted, (file,)), actor(person))
+    if not tried:
+        uploads.forget(office, person.agency, person.name)
+    return RedirectResponse(f"/tasks/{ident}", status_code=303)
+
+
+@router.get("/ledger/bad-rows.xlsx")
+def bad_rows(office: TheOffice, person: Clerk) -> Response:
+    """Download the bad rows of the last ledger, to be corrected and fed again."""
+    name, content = uploads.kept(office, person.agency, person.name, uploads.BAD)
+    return attachment(name, XLSX, content)
+
+
+@router.get("/ledger/template.xlsx")
+def template(_person: CaseReader) -> Response:
+    """Download an empty ledger: lists to choose from, an example row, a legend."""
+    return attachment(
+        f"{say('web_ledger.template', 'zh')}.xlsx", XLSX, made(".xlsx", write_template)
+    )
+
+
+@router.get("/ledger/export.xlsx")
+def export(
+    office: TheOffice,
+    person: CaseReader,
+    agency: Word = "",
+    year: Word = "",
+    kind: Word = "all",
+    state: Word = "",
+    q: Word = "",
+    masked: Word = "",
+) -> Response:
+    """Download the requests that the filters leave; a supervisor sees no names."""
+    code = seen_agency(office, person, agency)
+    only = Wanted(
+        frozenset({code}),
+        kind if kind in KINDS else "all",
+        state if state in states() else "",
+        q.strip(),
+    )
+    when = read_number(year)
+
+    def write(path: Path) -> None:
+        wanted = Export(code, path, when, masked=bool(masked), only=only)
+        export_ledger(office, wanted, actor(person))
+
+    name = say("web_ledger.file", "zh", agency=name_of(office, code), year=when or "")
+    return attachment(f"{name}.xlsx", XLSX, made(".xlsx", write))
