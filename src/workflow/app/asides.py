@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from workflow.core.moves import FactSpec
 from workflow.statutes import facts
 
-NOTE, LINK, UNLINK = "note", "link", "unlink"
+NOTE, LINK, UNLINK, VOID = "note", "link", "unlink", "void_document"
 #: The facts of each, as a page tells them; a link's other case stands in ``chain`` too.
 ASIDES: Mapping[str, tuple[FactSpec, ...]] = {
     NOTE: (facts.text("note", required=True),),
     LINK: (facts.word("other_number", required=True),),
     UNLINK: (facts.word("other_number", required=True),),
+    VOID: (facts.word("document_number"),),
 }

@@ -1,10 +1,12 @@
 """``workflow document``: notices of cases as Word files, and letters compared with their case."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from workflow.cli.acting import VIA, actor_for
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.templates import read_bytes
 from workflow.errors import InputError
@@ -95,6 +97,43 @@ def redraft(
     text = draft_again(build(), notice, number, agency, child)
     sentence = say("docx.drafted_again", notice=notice, case=number, number=text)
     answer({"case": number, "notice": notice, "number": text}, sentence, as_json=as_json)
+
+
+@command.command("void")
+@click.argument("notice")
+@click.option("--case", "number", required=True, help="The application's number.")
+@click.option("--agency", help="Agency, where two have the number.")
+@click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
+@click.option("--number", "document_number", help="Its own number, where several went out.")
+@click.option("--reason", required=True, help="Why, for the journal.")
+@click.option("--as", "user", required=True, help="User who voids it.")
+@click.option("--role", help="Role in which he acts (default: one that may).")
+@JSON
+def void(
+    *,
+    notice: str,
+    number: str,
+    agency: str | None,
+    child: str | None,
+    document_number: str | None,
+    reason: str,
+    user: str,
+    role: str | None,
+    as_json: bool,
+) -> None:
+    """Void a NOTICE that went out: it stays on file with its number, marked and explained."""
+    from workflow.app import voiding
+    from workflow.app.reading import find_case
+    from workflow.bootstrap import build
+
+    office = build()
+    with office.store.read() as session:
+        owner = find_case(office, session, number, agency).agency
+    actor = actor_for(office, owner, user, role, voiding.ROLES)
+    which = voiding.Which(number, notice, document_number, child, agency=owner)
+    done = voiding.void(office, which, actor, reason, VIA)
+    sentence = say("voiding.done", notice=done.notice, number=done.number)
+    answer(asdict(done), sentence, as_json=as_json)
 
 
 @command.command("check")
