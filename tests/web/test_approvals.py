@@ -151,3 +151,61 @@ def test_an_article_that_is_not_in_force_is_found(browser, office):
     found = {one.key: one for one in check_answer(viewed.file, text, office.today)}
     assert not found["articles"].holds
     assert "没有这样的条例" in found["articles"].expected
+
+
+def returned_and_handed_in_again(browser, office):
+    decide(browser, "liu", "return_answer", "条款写细（示例）")
+    wang = browser("wang")
+    path = f"/cases/{IDENT['in_review']}/do/request/submit_answer"
+    wang.submit(
+        path, outcome="A9", grounds=["A9"], reasons="会议记录属于讨论记录，不予公开",
+        attachments="会议记录摘要（示例）",
+    )  # fmt: skip
+    assert state(office) == "in_review"
+
+
+def test_a_new_draft_is_compared_with_the_one_before(browser, office):
+    returned_and_handed_in_again(browser, office)
+    page = browser("liu").get(PATH)
+    assert 'href="/approvals/2?tab=draft-1"' in page.html
+    assert "与第 1 稿比较" in page.text
+    page = browser("liu").get(f"{PATH}?tab=draft-1")
+    assert re.search(
+        r'<ins><span class="visually-hidden">新写的：</span>，?不予公开</ins>', page.html
+    )
+    assert "行有改动" in page.text
+    assert '<article class="paper"' not in page.html
+
+
+def test_a_first_draft_has_nothing_to_be_compared_with(browser):
+    liu = browser("liu")
+    assert "稿比较" not in liu.get(PATH).text
+    assert liu.get(f"{PATH}?tab=draft-1").status == 404
+
+
+def test_the_attachments_of_answer_and_case_have_a_leaf_of_their_own(browser, office):
+    returned_and_handed_in_again(browser, office)
+    wang = browser("wang")
+    note = f"/cases/{IDENT['in_review']}/note"
+    paper = {"files": ("摘要.pdf", b"%PDF-1.4 summary", "application/pdf")}
+    wang.post(note, {**wang.get(note).form(note), "note": "补充附件（示例）"}, paper)
+    text = browser("liu").get(f"{PATH}?tab=files").text
+    assert "附件（1）" in text
+    assert "答复书写明的附件：会议记录摘要（示例）" in text
+    assert "摘要.pdf" in text
+
+
+def test_both_sides_of_each_check_can_be_looked_at(browser):
+    text = browser("liu").get(PATH).text
+    assert "看案件里是怎么写的" in text
+    assert "1 申请人 张文博（示例）" in text
+
+
+def test_an_opinion_half_written_waits_for_its_writer(browser, office):
+    liu = browser("liu")
+    form = liu.get(PATH).form(PATH)
+    liu.post(f"/drafts{PATH}", {**form, "said": "还要再看（示例）"})
+    assert "还要再看（示例）" in liu.get(PATH).html
+    assert "还要再看" not in browser("zheng").get(PATH).html
+    liu.submit(PATH, decision="pass_secrecy_review")
+    assert "还要再看" not in browser("liu").get(PATH).html.split("前面各环节的意见")[0]

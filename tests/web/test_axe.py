@@ -34,7 +34,7 @@ PAGES = {
         "/sessions",
         "/settings",
     ),
-    "liu": ("/approvals", "/approvals/2"),
+    "liu": ("/approvals", "/approvals/2", "/approvals/2?tab=files"),
     "sun": ("/", "/approvals/2"),
     "chief": ("/", "/cases"),
 }

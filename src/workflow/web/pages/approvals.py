@@ -1,13 +1,15 @@
 """审批: the list, and one answer as it will look, with its check and the decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from workflow.app import papers
+from workflow.app import attaching, drafts, papers
 from workflow.app.checking_answer import Check, check_answer
+from workflow.app.earlier_drafts import earlier_drafts, make_draft
 from workflow.app.handlers import carry_out
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Office
@@ -15,7 +17,8 @@ from workflow.app.reviewing import DECISIONS, Review, own, passed, reviews
 from workflow.app.sign_in import Person
 from workflow.app.viewing import Viewed, view
 from workflow.core.deadlines import Deadline
-from workflow.core.past import since
+from workflow.core.past import latest, since
+from workflow.documents.difference import ChangedLine, difference
 from workflow.errors import ConflictError, NotFoundError, RefusedError
 from workflow.messages import say
 from workflow.statutes.rules.answer import SUBMISSIONS
@@ -25,6 +28,7 @@ from workflow.web.left import Left, left_of
 from workflow.web.overtaking import overtaken_by
 from workflow.web.pages.case import calendar_of
 from workflow.web.sheet import Sheet, read_sheet
+from workflow.web.typed import read_number
 from workflow.web.view import page
 
 router = APIRouter()
@@ -71,6 +75,7 @@ class Draft:
     row: dict[str, Any] | None
     sheet: Sheet | None
     checks: tuple[Check, ...]
+    content: bytes = b""
 
     @property
     def failing(self) -> tuple[Check, ...]:
@@ -94,7 +99,37 @@ def draft_of(office: Office, viewed: Viewed, ident: int, person: Person) -> Draf
         return Draft(None, None, ())
     found = papers.paper(office, ident, rows[-1]["id"], person.agency, person.role)
     sheet = read_sheet(found.content)
-    return Draft(rows[-1], sheet, tuple(check_answer(viewed.file, sheet.text, office.today)))
+    checks = tuple(check_answer(viewed.file, sheet.text, office.today))
+    return Draft(rows[-1], sheet, checks, found.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A leaf beside the letter: its name in the address, and what stands on it."""
+
+    key: str
+    label: str
+
+
+LETTER, FILES, EARLIER = "letter", "files", "draft-"
+
+
+def _tabs(viewed: Viewed, files: Sequence[attaching.File]) -> list[Tab]:
+    """Return the letter, what came or goes with it, and each earlier draft to compare with."""
+    found = [Tab(LETTER, say("web_review.tab_letter"))]
+    found.append(Tab(FILES, say("web_review.tab_files", n=len(files))))
+    for number, _ in enumerate(earlier_drafts(viewed.case), 1):
+        found.append(Tab(f"{EARLIER}{number}", say("web_review.tab_compare", n=number)))
+    return found
+
+
+def _difference(office: Office, viewed: Viewed, draft: Draft, tab: str) -> tuple[ChangedLine, ...]:
+    """Return the letter beside the earlier draft that a tab names."""
+    place = read_number(tab.removeprefix(EARLIER)) if tab.startswith(EARLIER) else None
+    if place is None or draft.row is None:
+        return ()
+    before = make_draft(office, viewed.case, place, draft.row["number"] or "")
+    return difference(before, draft.content)
 
 
 @router.get("/approvals/{ident}")
@@ -118,6 +153,11 @@ def _show(
     if viewed.case.state not in STATES and not overtaken:
         raise NotFoundError("web_review.not_in_review")
     draft = draft_of(office, viewed, ident, person)
+    files = attaching.files(office, viewed.case.chain)
+    tab = request.query_params.get("tab", LETTER)
+    kept = drafts.kept(office, person.name, f"/approvals/{ident}")
+    if kept and not said:
+        said = "".join(kept.values.get("said", [""]))
     reply = viewed.case.deadlines.clock("reply")
     calendar = calendar_of(viewed.case, office.today)
     return page(
@@ -127,6 +167,11 @@ def _show(
         ident=ident,
         viewed=viewed,
         draft=draft,
+        tabs=_tabs(viewed, files),
+        tab=tab,
+        files=files,
+        attachments=_attachments(viewed),
+        difference=_difference(office, viewed, draft, tab),
         reply=reply,
         left=left_of(reply, calendar, office.today) if reply else None,
         way=_way(viewed),
@@ -165,6 +210,13 @@ def _opinions(viewed: Viewed, office: Office) -> list[Told]:
         if one.entry.trigger in SUBMISSIONS:
             break
     return list(reversed(found))
+
+
+def _attachments(viewed: Viewed) -> str:
+    """Return what the answer says of its attachments."""
+    answer = latest(own(viewed.case), *SUBMISSIONS)
+    text = next((one for one in viewed.entries if answer and one.entry == answer.entry), None)
+    return str(text.facts.get("attachments") or "") if text else ""
 
 
 def _outcome(viewed: Viewed) -> str:
@@ -239,5 +291,6 @@ def decide(
         viewed = view(office, ident, person.name, person.role, person.agency)
         told = tuple(overtaken_by(viewed, seen))
         return _show(request, office, person, ident, status=409, said=said, overtaken=told)
+    drafts.drop(office, person.name, f"/approvals/{ident}")
     carry_out(office)
     return RedirectResponse(f"/cases/{ident}?done={moved.entry.entry}", status_code=303)
