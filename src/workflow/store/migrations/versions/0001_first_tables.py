@@ -358,10 +358,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')",
-            name=op.f("ck_contact_channel"),
-        ),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_until", sa.Time(), nullable=True),
         sa.PrimaryKeyConstraint("person", "channel", name=op.f("pk_contact")),
     )
     op.create_table(
@@ -379,10 +377,6 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(), nullable=True),
         sa.CheckConstraint("about IN ('reminder', 'message')", name=op.f("ck_delivery_about")),
-        sa.CheckConstraint(
-            "channel IN ('mail', 'wecom', 'dingtalk', 'feishu', 'webhook')",
-            name=op.f("ck_delivery_channel"),
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint(
             "about", "about_id", "channel", name=op.f("uq_delivery_about_about_id_channel")
