@@ -101,9 +101,9 @@ def make_move(
         reason=wanted.reason,
         via=via,
     )
-    entry = record(office, session, draft, wanted.expected)
+    entry = record(office, session, draft)
     queue(session, entry, verdict.effects, office.now())
-    return Moved(entry, finish(office, session, entry), verdict)
+    return Moved(entry, finish(office, session, entry, before=case), verdict)
 
 
 def _yielded(verdict: Verdict) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from sqlmodel import Session
 from workflow.core.effects import BundleCase, DraftNotice, Effect, IssueNotice, Notify
 from workflow.core.journal import Entry, canonical
 from workflow.store.engine import WAKES
+from workflow.store.prepared import insert_into
 from workflow.store.tables import OutboxRow, table_of
 
 OUTBOX = table_of(OutboxRow)
+_INSERT = insert_into(OUTBOX)
 #: Effects by the name under which the outbox keeps them. TakeNumber isn't one: a number is taken
 #: in the move's own transaction.
 KINDS: dict[type[Any], str] = {
@@ -28,7 +30,7 @@ def queue(session: Session, entry: Entry, effects: Sequence[Effect], at: datetim
     """Write the effects of an entry; the same effect of the same entry exists once."""
     rows = [_row(entry, effect, at) for effect in effects if type(effect) in KINDS]
     if rows:
-        session.execute(sa.insert(OUTBOX), rows)
+        _INSERT.many(session, rows)
         session.info[WAKES] = True
 
 

@@ -12,7 +12,7 @@ from workflow.app.folding import Case
 from workflow.app.imported import is_history
 from workflow.core.deadlines import Deadline, State
 from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
-from workflow.store.prepared import insert_into
+from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import (
     DerivedAppeal,
     DerivedCase,
@@ -27,6 +27,10 @@ APPEAL = table_of(DerivedAppeal)
 REDO = table_of(DerivedRedo)
 TABLES = (CASE, DEADLINE, APPEAL, REDO)
 _INSERTS = {table.name: insert_into(table) for table in TABLES}
+_DELETES = {
+    table.name: Prepared(sa.delete(table).where(table.c.chain == sa.bindparam("chain")))
+    for table in TABLES
+}
 #: A deadline in one of these states is over: nobody need be warned of it.
 OVER = frozenset({State.MET, State.LAPSED})
 
@@ -36,10 +40,9 @@ Rows = dict[str, list[dict[str, Any]]]
 def project(session: Session, case: Case) -> None:
     """Replace the derived rows of a case by those of its fold."""
     wanted = rows_of(case)
-    for table in TABLES:
-        session.execute(sa.delete(table).where(table.c.chain == case.chain))
-        if wanted[table.name]:
-            session.execute(sa.insert(table), wanted[table.name])
+    for name, delete in _DELETES.items():
+        delete.execute(session, {"chain": case.chain})
+        _INSERTS[name].many(session, wanted[name])
 
 
 def project_new(session: Session, derived: Sequence[Rows]) -> None:

@@ -42,7 +42,9 @@ def record(office: Office, session: Session, draft: Draft, expected: int | None 
     A personal fact that is a reference already (a rectification that leaves it as it was) stays
     one. ConflictError where the chain has grown beyond ``expected``.
     """
-    number = journals.lock(session, draft.chain).count + 1
+    head = journals.lock(session, draft.chain)
+    journals.refuse_overtaken(session, draft.chain, expected)
+    number = head.count + 1
     vault = Vault(session, office.keys, draft.chain)
     facts = {
         name: vault.put(f"{number}.{name}", value)
@@ -64,4 +66,4 @@ def record(office: Office, session: Session, draft: Draft, expected: int | None 
         supersedes=draft.supersedes,
         via=draft.via,
     )
-    return journals.append(session, office.keys.head_key, entry, expected)
+    return journals.append_to(session, office.keys.head_key, head, entry)

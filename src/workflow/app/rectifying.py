@@ -68,7 +68,7 @@ def rectify(office: Office, mend: Mend, actor: Actor, via: str = "app") -> Case:
             supersedes=mend.entry,
             via=via,
         )
-        return finish(office, session, record(office, session, draft))
+        return finish(office, session, record(office, session, draft), before=case)
 
 
 def _superseded(case: Case, number: int) -> Entry:

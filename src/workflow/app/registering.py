@@ -11,7 +11,7 @@ from sqlmodel import Session
 from workflow.app.agencies import chain_of as agency_chain
 from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
-from workflow.app.folding import REQUEST, Case, law_day, new_situation
+from workflow.app.folding import REQUEST, Case, fold, law_day, new_situation
 from workflow.app.numbers import next_number
 from workflow.app.office import Actor, Office
 from workflow.app.outbox import queue
@@ -169,9 +169,17 @@ def _draft(
     )
 
 
-def finish(office: Office, session: Session, *written: Entry) -> Case:
-    """Derive a case again after its newest entries, and write what is derived of it."""
-    case = read_case(office, session, written[-1].chain)
+def finish(office: Office, session: Session, *written: Entry, before: Case | None = None) -> Case:
+    """Derive a case again after its newest entries, and write what is derived of it.
+
+    ``before`` is the case as it was folded under its lock, where there is one: then nothing is
+    read again.
+    """
+    if before is None:
+        case = read_case(office, session, written[-1].chain)
+    else:
+        entries = (*before.entries, *written)
+        case = fold(before.chain, entries, before.rules, office.today)
     project(session, case)
     if any(name in entry.facts for entry in written for name in INDEXED):
         index_case(office, session, case)

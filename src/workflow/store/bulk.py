@@ -98,8 +98,7 @@ class Bulk:
     def _write(self, entry: Entry, previous: str) -> str:
         columns = columns_of(entry)
         digest = digest_of(previous, columns)
-        chain, _, *middle, _ = columns
-        self._journal.append((chain, entry.entry, *middle, entry.supersedes, digest))
+        self._journal.append(journals.row_of(columns, entry, digest))
         return digest
 
     def _sealed(self, chain: str, count: int, digest: str) -> Head:

@@ -25,12 +25,20 @@ from workflow.core.chain import (
 from workflow.core.journal import COLUMNS, Entry, columns_of, entry_of
 from workflow.errors import ConflictError, NotFoundError, StorageError
 from workflow.messages import catalogue, language, say
+from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import Journal, JournalHead, table_of
 
 INSTALLATION = "installation"
 JOURNAL = table_of(Journal)
 HEAD = table_of(JournalHead)
-INTEGERS = {"entry", "supersedes"}
+_ENTRY, _NEW_HEAD = insert_into(JOURNAL), insert_into(HEAD)
+_OF_CHAIN = HEAD.c.chain == sa.bindparam("chain")
+_LOCK = Prepared(sa.select(HEAD).where(_OF_CHAIN).with_for_update())
+_MOVED_HEAD = Prepared(
+    sa.update(HEAD)
+    .where(_OF_CHAIN)
+    .values({name: sa.bindparam(name) for name in ("count", "digest", "mac")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,7 @@ def lock(session: Session, chain: str) -> Head:
 
     On SQLite the whole database is locked already (BEGIN IMMEDIATE).
     """
-    found = sa.select(HEAD).where(HEAD.c.chain == chain).with_for_update()
-    row = session.execute(found).one_or_none()
+    row: Any = _LOCK.execute(session, {"chain": chain}).one_or_none()
     return Head(*row) if row else Head(chain, 0, GENESIS, "")
 
 
@@ -60,36 +67,37 @@ def append(session: Session, key: bytes, entry: Entry, expected: int | None = No
     upon: somebody changed it, or another process changed the master key.
     """
     head = lock(session, entry.chain)
+    if expected is not None and head.count != expected:
+        raise _overtaken(session, entry.chain, head.count)
+    return append_to(session, key, head, entry)
+
+
+def append_to(session: Session, key: bytes, head: Head, entry: Entry) -> Entry:
+    """Write an entry behind a head that is locked; return it as it can be read from now on."""
     if head.count and check_heads(key, [head]):
         raise StorageError("trust.in_use", chain=entry.chain)
-    refuse_overtaken(session, entry.chain, expected)
-    numbered = replace(entry, entry=head.count + 1)
-    columns = columns_of(numbered)
+    columns = columns_of(replace(entry, entry=head.count + 1))
     digest = digest_of(head.digest, columns)
-    session.execute(sa.insert(JOURNAL).values(**_typed(columns), digest=digest))
+    numbered = entry_of(columns)
+    _ENTRY.rows(session, [row_of(columns, numbered, digest)])
     _write_head(session, make_head(key, entry.chain, numbered.entry, digest))
     return numbered
 
 
-def _typed(columns: tuple[str | None, ...]) -> dict[str, Any]:
-    return {
-        name: int(text) if name in INTEGERS and text is not None else text
-        for name, text in zip(COLUMNS, columns, strict=True)
-    }
+def row_of(columns: tuple[str | None, ...], entry: Entry, digest: str) -> tuple[Any, ...]:
+    """Return the row of an entry: its columns as they are hashed, but numbers as numbers."""
+    chain, _, *middle, _ = columns
+    return (chain, entry.entry, *middle, entry.supersedes, digest)
 
 
 def _write_head(session: Session, head: Head) -> None:
     values = {"chain": head.chain, "count": head.count, "digest": head.digest, "mac": head.mac}
-    if head.count == 1:
-        session.execute(sa.insert(HEAD).values(**values))
-    else:
-        session.execute(sa.update(HEAD).where(HEAD.c.chain == head.chain).values(**values))
+    (_NEW_HEAD if head.count == 1 else _MOVED_HEAD).execute(session, values)
 
 
 def refuse_overtaken(session: Session, chain: str, expected: int | None) -> None:
     """Raise ConflictError where a chain has grown beyond the entries that somebody has seen."""
-    count = lock(session, chain).count
-    if expected is not None and count != expected:
+    if expected is not None and (count := lock(session, chain).count) != expected:
         raise _overtaken(session, chain, count)
 
 
@@ -127,7 +135,9 @@ def make_entry(
 
 #: Made once: building a statement costs as much as asking it.
 _ENTRIES = sa.select(*(JOURNAL.c[name] for name in COLUMNS))
-_CHAIN = _ENTRIES.where(JOURNAL.c.chain == sa.bindparam("chain")).order_by(JOURNAL.c.entry)
+_READ_CHAIN = Prepared(
+    _ENTRIES.where(JOURNAL.c.chain == sa.bindparam("chain")).order_by(JOURNAL.c.entry)
+)
 _CHAINS = _ENTRIES.where(JOURNAL.c.chain.in_(sa.bindparam("chains", expanding=True))).order_by(
     JOURNAL.c.chain, JOURNAL.c.entry
 )
@@ -137,7 +147,7 @@ _OPENINGS = _CHAINS.where(sa.or_(JOURNAL.c.entry == 1, JOURNAL.c.supersedes.is_n
 
 def read_chain(session: Session, chain: str) -> tuple[Entry, ...]:
     """Return all entries of a chain in their order."""
-    return tuple(_entry(row) for row in session.execute(_CHAIN, {"chain": chain}))
+    return tuple(_entry(row) for row in _READ_CHAIN.execute(session, {"chain": chain}))
 
 
 def read_chains(

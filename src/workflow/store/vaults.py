@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workflow.core.journal import canonical, refer
+from workflow.core.journal import keepable, refer
 from workflow.errors import StorageError
 from workflow.store.keyring import Keyring
 from workflow.store.opening import note
@@ -32,11 +32,10 @@ class Vault:
 
     def put(self, ref: str, value: Any) -> dict[str, str]:
         """Encrypt a JSON value; return the reference that the journal keeps."""
-        salt = self.keyring.salt()
-        plain = canonical({"salt": base64.b64encode(salt).decode(), "value": value}).encode()
-        sealed = self.keyring.seal(self._key(), self._place("vault_value|value", ref), plain)
+        kept, reference = keepable(ref, self.keyring.salt(), value)
+        sealed = self.keyring.seal(self._key(), self._place("vault_value|value", ref), kept)
         self.session.execute(sa.insert(VALUE).values(chain=self.chain, ref=ref, value=sealed))
-        return refer(ref, salt, value)
+        return reference
 
     def get_all(self, refs: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
         """Return the values of references by the names they are given under.

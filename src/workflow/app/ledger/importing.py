@@ -231,7 +231,7 @@ class _Import:
             for draft in drafts_of(iter(steps), case.chain, self.actor)
         ]
         if written:
-            finish(self.office, self.session, *written)
+            finish(self.office, self.session, *written, before=case)
 
     def _conclude(self, line: Line, said: Complaints) -> None:
         self.result.warn(said.warnings)
