@@ -1,10 +1,11 @@
 """Pages of a list of cases: what is wanted, and whether there is more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
@@ -34,24 +35,50 @@ class Listed:
     more: bool
 
 
+#: What a page says of a case besides its heading.
+LISTED = (
+    "chain", "agency", "number", "state", "open", "channel", "applicant", "submitted_on",
+    "received_on", "due", "warn_on", "waiting_for", "decided_on", "outcome",
+)  # fmt: skip
+
+
 def browse(office: Office, wanted: Wanted) -> Listed:
     """Return a page of cases: open ones due first on top, the others newest first."""
-    found = sa.select(CASE).where(*conditions(office, wanted)).order_by(*_order(wanted))
-    found = found.offset((wanted.page - 1) * PAGE).limit(PAGE + 1)
     with office.store.read() as session:
-        rows = session.execute(found).mappings().all()
+        rows = session.execute(_page(office, session, wanted)).mappings().all()
         said = headings(office, session, [row["chain"] for row in rows[:PAGE]])
     pairs = tuple((row, said[row["chain"]]) for row in rows[:PAGE])
     return Listed(pairs, len(rows) > PAGE)
 
 
-def _order(wanted: Wanted) -> tuple[sa.ColumnElement[Any], ...]:
+def _page(office: Office, session: Session, wanted: Wanted) -> sa.Select[Any]:
+    """Return the statement for a page and one row more.
+
+    Each agency's first rows come by its index; those of several are then put in order together.
+    """
+    until = wanted.page * PAGE + 1
+    firsts = [
+        sa.select(*(CASE.c[name] for name in LISTED))
+        .where(*conditions(office, session, replace(wanted, agencies=frozenset({agency}))))
+        .order_by(*_order(wanted, CASE.c))
+        .limit(until)
+        for agency in sorted(wanted.agencies)
+    ]
+    if len(firsts) == 1:
+        return firsts[0].offset(until - PAGE - 1).limit(PAGE + 1)
+    parts = [sa.select(first.subquery()) for first in firsts]
+    together = sa.union_all(*parts).subquery()
+    page = sa.select(together).order_by(*_order(wanted, together.c))
+    return page.offset(until - PAGE - 1).limit(PAGE + 1)
+
+
+def _order(wanted: Wanted, columns: Any) -> tuple[sa.ColumnElement[Any], ...]:
     if wanted.kind in {"open", "late"}:
-        return (CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
-    return (CASE.c.submitted_on.desc(), CASE.c.chain.desc())
+        return (columns.warn_on.asc().nulls_last(), columns.chain)
+    return (columns.submitted_on.desc(), columns.chain.desc())
 
 
-def conditions(office: Office, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """Return what a case must be to be wanted, on the columns of the derived table."""
     found: list[sa.ColumnElement[bool]] = [CASE.c.agency.in_(sorted(wanted.agencies))]
     if wanted.kind in {"open", "late"}:
@@ -66,10 +93,5 @@ def conditions(office: Office, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
         found.append(CASE.c.submitted_on.between(first, last))
     if wanted.text:
-        found.append(_matching(office, wanted.text))
+        found.append(matching(session, office.keys, wanted.text))
     return found
-
-
-def _matching(office: Office, text: str) -> sa.ColumnElement[bool]:
-    statement = matching(office.keys, text)
-    return sa.false() if statement is None else CASE.c.chain.in_(statement)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from workflow.app.office import Office
 from workflow.app.projecting import CASE, DEADLINE
@@ -29,6 +30,8 @@ LISTED = (
 )
 
 
+#: Cases due first on top, in the order of their index.
+BY_URGENCY = (CASE.c.warn_on.asc().nulls_last(), CASE.c.chain)
 #: Clocks that run for somebody else while the case waits.
 OTHERS = (
     "correction_reply",
@@ -55,14 +58,16 @@ class Filter:
 
 def list_cases(office: Office, wanted: Filter) -> list[dict[str, Any]]:
     """Return the cases wanted, those due first on top."""
-    found = sa.select(*(CASE.c[name] for name in LISTED)).where(*_conditions(office, wanted))
-    order = (CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
+    listed = sa.select(*(CASE.c[name] for name in LISTED))
     with office.store.read() as session:
-        rows = session.execute(found.order_by(*order).limit(wanted.limit)).all()
+        found = listed.where(*_conditions(office, session, wanted)).order_by(*BY_URGENCY)
+        rows = session.execute(found.limit(wanted.limit)).all()
     return [dict(zip(LISTED, row, strict=True)) for row in rows]
 
 
-def _conditions(office: Office, wanted: Filter) -> Iterator[sa.ColumnElement[bool]]:
+def _conditions(
+    office: Office, session: Session, wanted: Filter
+) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.agency is not None:
         yield CASE.c.agency == wanted.agency
     if wanted.state is not None:
@@ -74,8 +79,7 @@ def _conditions(office: Office, wanted: Filter) -> Iterator[sa.ColumnElement[boo
     if wanted.year is not None:
         yield CASE.c.received_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31))
     if wanted.text:
-        statement = matching(office.keys, wanted.text)
-        yield sa.false() if statement is None else CASE.c.chain.in_(statement)
+        yield matching(session, office.keys, wanted.text)
 
 
 @dataclass(frozen=True, slots=True)

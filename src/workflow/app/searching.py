@@ -176,14 +176,38 @@ def _sharing(agency: str, same: sa.Select[Any], what: set[int]) -> sa.Select[Any
     )
 
 
-def matching(keys: Keyring, text: str) -> sa.Select[tuple[str]] | None:
-    """Return the statement for the chains that hold every gram of a text; None for no text."""
+def matching(session: Session, keys: Keyring, text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a case (``CASE``) holds every gram of a text.
+
+    A seldom gram is where the search begins: its few chains are looked at one by one. Where all
+    are frequent, the cases are gone through in the order of the list and each is asked: so many
+    match that a page is full soon, and nothing has to be sorted.
+    """
     wanted = {keys.search_digest(gram) for gram in asked(text)}
     if not wanted:
-        return None
-    return (
-        sa.select(SEARCH.c.chain)
-        .where(SEARCH.c.digest.in_(wanted))
-        .group_by(SEARCH.c.chain)
-        .having(sa.func.count() == len(wanted))
-    )
+        return sa.false()
+    seldom = next((one for one in sorted(wanted) if _is_seldom(session, one)), None)
+    others = [_has(one) for one in sorted(wanted - {seldom})]
+    if seldom is None:
+        return sa.and_(*others)
+    chains = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == seldom)
+    return sa.and_(CASE.c.chain.in_(chains), *others)
+
+
+def _has(digest: int) -> sa.ColumnElement[bool]:
+    found = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == digest)
+    return found.where(SEARCH.c.chain == CASE.c.chain).correlate(CASE).exists()
+
+
+#: So many cases with a gram are still few: sorted in a moment.
+FEW = 1000
+_FEW = sa.select(sa.func.count()).select_from(
+    sa.select(SEARCH.c.chain)
+    .where(SEARCH.c.digest == sa.bindparam("digest"))
+    .limit(FEW + 1)
+    .subquery()
+)
+
+
+def _is_seldom(session: Session, digest: int) -> bool:
+    return int(session.execute(_FEW, {"digest": digest}).scalar_one()) <= FEW

@@ -109,7 +109,7 @@ class _Sheets:
 def _chains(office: Office, session: Session, wanted: Export) -> list[str]:
     found = sa.select(CASE.c.chain).where(CASE.c.agency == wanted.agency)
     if wanted.only is not None:
-        found = found.where(*conditions(office, wanted.only))
+        found = found.where(*conditions(office, session, wanted.only))
     if wanted.year is not None:
         days = (date(wanted.year, 1, 1), date(wanted.year, 12, 31))
         found = found.where(CASE.c.received_on.between(*days))

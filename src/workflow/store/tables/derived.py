@@ -29,10 +29,11 @@ class DerivedCase(Row, table=True):
         sa.Index(None, "number"),
         sa.Index(None, "agency", "received_on"),
         sa.Index(None, "agency", "decided_on"),
-        sa.Index("ix_derived_case_open", "agency", "warn_on", **OPEN_ONLY),
+        sa.Index("ix_derived_case_open", "agency", "warn_on", "chain", **OPEN_ONLY),
         sa.Index("ix_derived_case_state", "agency", "state", **OPEN_ONLY),
         sa.Index("ix_derived_case_report", *REPORT),
-        sa.Index(None, "handler"),
+        sa.Index(None, "agency", "submitted_on", "chain"),
+        sa.Index("ix_derived_case_handler", "handler", **OPEN_ONLY),
     )
 
     chain: str = Field(primary_key=True)

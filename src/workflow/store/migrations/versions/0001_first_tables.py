@@ -129,7 +129,18 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_derived_case_number"), ["number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_derived_case_handler"), ["handler"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_derived_case_agency_submitted_on_chain"),
+            ["agency", "submitted_on", "chain"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_derived_case_handler",
+            ["handler"],
+            unique=False,
+            sqlite_where=sa.text("open = 1"),
+            postgresql_where=sa.text("open"),
+        )
         batch_op.create_index(
             "ix_derived_case_report",
             ["agency", "applicant", "outcome", "row", "channel", "received_on", "decided_on"],
@@ -137,7 +148,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         )
         batch_op.create_index(
             "ix_derived_case_open",
-            ["agency", "warn_on"],
+            ["agency", "warn_on", "chain"],
             unique=False,
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
