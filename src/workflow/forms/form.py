@@ -98,12 +98,12 @@ class Form:
     @property
     def classes(self) -> tuple[str, ...]:
         """The six columns of applicants, without 总计."""
-        return tuple(column.key for column in self.columns if column.key != TOTAL)
+        return self.cells_of(RECEIVED)[TOTAL_HANDLED][:-1]
 
     @property
     def results(self) -> tuple[str, ...]:
         """The leaf rows of （一） to （六）, in order."""
-        return tuple(row.key for row in self.rows if row.section and row.key != TOTAL_HANDLED)
+        return _results(self.key)
 
     def cells_of(self, table: str) -> Mapping[str, tuple[str, ...]]:
         """Return the columns of every row of a table, by keys, in printed order."""
@@ -162,6 +162,12 @@ def of_year(year: int) -> Form:
         if form.serves(year):
             return form
     raise InputError("form.no_year", year=year, first=next(iter(all_forms().values())).first_year)
+
+
+@cache
+def _results(key: str) -> tuple[str, ...]:
+    rows = all_forms()[key].rows
+    return tuple(row.key for row in rows if row.section and row.key != TOTAL_HANDLED)
 
 
 @cache

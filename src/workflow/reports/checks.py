@@ -1,7 +1,7 @@
 """Every check of an annual report (contract.md, ``workflow report check``)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from workflow.forms import Form, all_forms, form_named
@@ -36,10 +36,10 @@ def check(
     """
     form = report.due_form
     numbers = numbers or all_numbers(report)
-    violations = [*_wrong_form(report, form)]
+    violations = [*_wrong_form(report, form, numbers)]
     for name in ("received", "appeals"):
         violations += broken_equations(form, name, numbers[name])
-    warnings = [*_notes(report, form), *_missing_rows(report, form)]
+    warnings = [*_notes(report, form), *_missing_rows(report, form, numbers)]
     for name in TABLES:
         warnings += _blanks_and_words(form, name, numbers[name])
     warnings += _regulations_of_a_town(report, numbers["proactive"])
@@ -64,9 +64,13 @@ def is_town(body: str) -> bool:
     return bool(_TOWN.search(body.strip()))
 
 
-def _wrong_form(report: Report, form: Form) -> Iterator[Finding]:
-    """Yield at most one finding: the table that another form printed, else the form stated."""
-    for name in ("received", "proactive"):
+def _wrong_form(report: Report, form: Form, numbers: Mapping[str, Numbers]) -> Iterator[Finding]:
+    """Yield at most one finding: the table that another form printed, else the form stated.
+
+    A table 2 that could be packed has the rows of its own form alone.
+    """
+    packed = numbers["received"].packed is not None
+    for name in ("proactive",) if packed else ("received", "proactive"):
         other, rows = _foreign(report, form, name)
         if other:
             row = rows[0] if len(rows) == 1 else None
@@ -84,8 +88,7 @@ def _wrong_form(report: Report, form: Form) -> Iterator[Finding]:
 def _foreign(report: Report, form: Form, name: str) -> tuple[Form | None, list[str]]:
     """Return the other form whose rows or columns a table has, with those rows."""
     table = report.table(name)
-    for other in all_forms():
-        marks = _marks(form.key, other, name)
+    for other, marks in _all_marks(form.key, name):
         if marks.keys().isdisjoint(table):
             continue
         rows = [
@@ -99,6 +102,11 @@ def _foreign(report: Report, form: Form, name: str) -> tuple[Form | None, list[s
 
 
 @cache
+def _all_marks(key: str, name: str) -> Sequence[tuple[str, Mapping[str, frozenset[str]]]]:
+    """Return the marks of every other form."""
+    return [(other, _marks(key, other, name)) for other in all_forms() if other != key]
+
+
 def _marks(key: str, other: str, name: str) -> Mapping[str, frozenset[str]]:
     """Return what tells another form's table: its own rows (empty), its own columns of a row."""
     own = form_named(key).cells_of(name)
@@ -123,9 +131,11 @@ def _notes(report: Report, form: Form) -> Iterator[Finding]:
         yield Place(form, note.table, note.row).find(note.kind, None, note.text, sentence=sentence)
 
 
-def _missing_rows(report: Report, form: Form) -> Iterator[Finding]:
+def _missing_rows(report: Report, form: Form, numbers: Mapping[str, Numbers]) -> Iterator[Finding]:
     """Yield one warning a table that is there and lacks rows of its form."""
     for name in TABLES:
+        if numbers[name].packed is not None:
+            continue
         table = report.table(name)
         if table.keys() >= form.cells_of(name).keys():
             continue

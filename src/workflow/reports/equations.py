@@ -7,6 +7,7 @@ from workflow.forms import Equation, Form, all_forms
 from workflow.messages import say
 from workflow.reports.cells import Number
 from workflow.reports.findings import Finding, Place
+from workflow.reports.layouts import Row
 from workflow.reports.numbers import Numbers
 
 
@@ -33,13 +34,18 @@ def _along_columns(form: Form, equation: Equation, numbers: Numbers) -> Iterator
     whole = len(parts) == len(equation.parts) or equation.rule == "results_sum"
     if not parts or not whole or len(totals) < len(equation.total):
         return
-    expected, found = map(sum, zip(*parts, strict=True)), map(sum, zip(*totals, strict=True))
-    for column, wanted, there in zip(
-        numbers.columns[equation.total[0]], expected, found, strict=True
-    ):
+    expected, found = _added(parts), _added(totals)
+    if expected == found:
+        return
+    columns = numbers.columns[equation.total[0]]
+    for column, wanted, there in zip(columns, expected, found, strict=True):
         if wanted != there:
             row = equation.total[0] if len(equation.total) == 1 else None
             yield _finding(Place(form, equation.table, row, column), equation, numbers, wanted)
+
+
+def _added(rows: Sequence[Row]) -> Row:
+    return rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
 
 
 def _along_rows(form: Form, equation: Equation, numbers: Numbers) -> Iterator[Finding]:

@@ -1,17 +1,18 @@
 """The figures that a narrative names, and the cells of the tables that they repeat."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from workflow.forms import Form
-from workflow.forms.form import TOTAL_HANDLED
+from workflow.forms import all_forms
+from workflow.forms.form import RECEIVED, TOTAL_HANDLED
 from workflow.reports.cells import Number, read_cell
 from workflow.reports.numbers import Numbers
 
 #: figure → rows of table 2 whose totals it adds up; a name that ends with _ takes a family.
-ROWS: Mapping[str, tuple[str, ...]] = {
+ROWS: dict[str, tuple[str, ...]] = {
     "requests": ("new_received",),
     "received": ("new_received",),
     "new_received": ("new_received",),
@@ -29,12 +30,15 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: figure → groups of table 3.
-GROUPS: Mapping[str, tuple[str, ...]] = {
+GROUPS: dict[str, tuple[str, ...]] = {
     "review_cases": ("review",),
     "filed_reviews": ("review",),
     "litigation_cases": ("litigation_direct", "litigation_after_review"),
     "filed_suits": ("litigation_direct", "litigation_after_review"),
 }
+
+#: figure → the classes of applicants whose requests it adds up, as a slice of a row of table 2.
+CLASSES = {"natural": slice(0, 1), "organisations": slice(1, -1)}
 
 #: figure → the figure or cells that its parts add up to, and the place of the number in a part.
 BREAKDOWNS: Mapping[str, tuple[tuple[str, int], ...]] = {
@@ -56,34 +60,29 @@ class Percent:
     step: float
 
 
-def of_tables(form: Form, received: Numbers, appeals: Numbers, key: str) -> Number | None:
-    """Return what the tables say for a figure; None where they say nothing about it.
+def table_figures(received: Numbers, appeals: Numbers) -> dict[str, Number]:
+    """Return every figure that tables 2 and 3 give, by its name.
 
     A blank total counts as the sum of its row, since a narrative speaks of the row.
     """
-    if key in GROUPS:
-        results = tuple(c.key for c in form.appeal_columns if c.key != "total")
-        return sum(appeals.full(group, results) for group in GROUPS[key])
-    if key == "natural":
-        return received.get("new_received", key) + received.get("carried_in", key)
-    if key == "organisations":
-        rows, classes = ("new_received", "carried_in"), form.classes[1:]
-        return sum(received.get(row, column) for row in rows for column in classes)
-    if key not in ROWS:
-        return None
-    rows_of = (row for family in ROWS[key] for row in _family(received, family))
-    return sum(received.full(row, form.classes) for row in rows_of)
+    totals = received.totals() | appeals.totals()
+    single, several = _plan()
+    found = {key: totals.get(row, 0) for key, row in single}
+    found |= {key: sum([totals.get(row, 0) for row in rows]) for key, rows in several}
+    handled = [received.grid.get(row, ()) for row in ROWS["received_and_handled"]]
+    return found | {key: sum([sum(row[part]) for row in handled]) for key, part in CLASSES.items()}
 
 
-def share(form: Form, received: Numbers, appeals: Numbers, key: str) -> float | None:
+def share(tables: Mapping[str, Number], key: str) -> float | None:
     """Return a result's share of all results in percent; None where there are none."""
-    part = of_tables(form, received, appeals, key)
-    whole = of_tables(form, received, appeals, "answered")
+    part, whole = tables.get(key), tables["answered"]
     return None if part is None or not whole else float(100 * part / whole)
 
 
 def exact(raw: Any) -> Number | None:
     """Return a figure's number; None where it is text, or only about right (18万余条)."""
+    if type(raw) is int:
+        return raw
     if isinstance(raw, str) and _ABOUT.search(raw):
         return None
     if isinstance(raw, int | float | str) and not isinstance(raw, bool):
@@ -118,8 +117,21 @@ def parts_of(raw: Any, place: int) -> Iterator[Number]:
             yield number
 
 
-def _family(received: Numbers, name: str) -> Iterator[str]:
-    if not name.endswith("_"):
-        yield name
-        return
-    yield from (row for row in received.grid if row.startswith(name))
+@cache
+def _plan() -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, tuple[str, ...]]]]:
+    """Return the figures that are one row's total, and those that add up several, with the rows.
+
+    A family takes its rows from every form: whichever is there counts.
+    """
+    every = dict.fromkeys(row for form in all_forms().values() for row in form.cells_of(RECEIVED))
+    rows = {
+        key: tuple(
+            row
+            for name in names
+            for row in (every if name.endswith("_") else names)
+            if row == name or (name.endswith("_") and row.startswith(name))
+        )
+        for key, names in (ROWS | GROUPS).items()
+    }
+    several = [(key, each) for key, each in rows.items() if len(each) > 1]
+    return [(key, each[0]) for key, each in rows.items() if len(each) == 1], several

@@ -1,6 +1,6 @@
 """The narrative's figures against the tables: only warnings, since scopes can differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow.messages import say
@@ -12,6 +12,7 @@ from workflow.reports.numbers import Numbers
 from workflow.reports.phrases import typed_figures
 
 RULE = "narrative"
+Tables = Mapping[str, Number]
 #: Shares and the figure that each is a share of.
 _SHARE = "_pct"
 _YEAR_ON_YEAR = ("yoy", "change_pct")
@@ -24,19 +25,18 @@ def narrative_against_tables(
 
     ``before`` is last year's table 2, with which the change on last year is compared.
     """
-    form = report.due_form
+    tables = figures.table_figures(received, appeals)
     for key, raw in _figures(report):
-        if key in figures.BREAKDOWNS:
-            yield from _breakdown(report, received, appeals, key)
-        elif key in _YEAR_ON_YEAR:
-            yield from _change(report, received, before, key)
-        elif key.endswith(_SHARE):
-            yield from _share(report, received, appeals, key)
-        else:
-            said = figures.exact(raw)
-            here = figures.of_tables(form, received, appeals, key)
-            if said is not None and here is not None and said != here:
+        if key in tables:
+            said, here = figures.exact(raw), tables[key]
+            if said is not None and said != here:
                 yield _differs(report, key, here, said, raw)
+        elif key in figures.BREAKDOWNS:
+            yield from _breakdown(report, tables, key)
+        elif key in _YEAR_ON_YEAR:
+            yield from _change(report, tables, before, key)
+        elif key.endswith(_SHARE):
+            yield from _share(report, tables, key)
 
 
 def _figures(report: Report) -> Iterator[tuple[str, Any]]:
@@ -52,27 +52,25 @@ def _differs(report: Report, key: str, expected: Number, found: Any, raw: Any) -
     return place.find(RULE, expected, found, name=_name(key), raw=raw)
 
 
-def _share(report: Report, received: Numbers, appeals: Numbers, key: str) -> Iterator[Finding]:
+def _share(report: Report, tables: Tables, key: str) -> Iterator[Finding]:
     of = key.removesuffix(_SHARE)
     if of == "granted" and "granted_or_partial" in report.figures:
         of = "granted_or_partial"
-    said = figures.percent(report.figures[key])
-    here = figures.share(report.due_form, received, appeals, of)
-    if said and here is not None and abs(said.value - here) > said.step:
+    raw, here = report.figures[key], figures.share(tables, of)
+    if here is None or raw == f"{here:.1f}%":
+        return
+    said = figures.percent(raw)
+    if said and abs(said.value - here) > said.step:
         yield _percent_differs(report, key, here, said)
 
 
-def _change(
-    report: Report, received: Numbers, before: Numbers | None, key: str
-) -> Iterator[Finding]:
+def _change(report: Report, tables: Tables, before: Numbers | None, key: str) -> Iterator[Finding]:
     said = figures.percent(report.figures[key])
     if not said or before is None:
         return
     rows = "received_and_handled" if "received_and_handled" in report.figures else "requests"
-    now, then = (
-        figures.of_tables(report.due_form, numbers, numbers, rows) for numbers in (received, before)
-    )
-    if now is not None and then:
+    now, then = tables[rows], figures.table_figures(before, before)[rows]
+    if then:
         here = float(100 * now / then) - 100
         if abs(said.value - here) > said.step:
             yield _percent_differs(report, key, here, said)
@@ -86,12 +84,12 @@ def _percent_differs(report: Report, key: str, expected: float, said: figures.Pe
     )
 
 
-def _breakdown(report: Report, received: Numbers, appeals: Numbers, key: str) -> Iterator[Finding]:
+def _breakdown(report: Report, tables: Tables, key: str) -> Iterator[Finding]:
     for whole, place in figures.BREAKDOWNS[key]:
         parts = list(figures.parts_of(report.figures[key], place))
         said = figures.exact(report.figures.get(whole))
         if said is None:
-            said = figures.of_tables(report.due_form, received, appeals, whole)
+            said = tables.get(whole)
         if parts and said is not None and sum(parts) != said:
             at = Place(report.due_form, "report", key)
             yield at.find(

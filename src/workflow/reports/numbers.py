@@ -4,17 +4,16 @@ Most tables hold whole numbers only; they are read row by row without looking at
 is what makes a roll-up of thousands of reports cheap.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
-from workflow.forms import Form, all_forms
+from workflow.forms import Form
+from workflow.forms.form import TOTAL
 from workflow.reports.cells import Number, Table, read_cell
+from workflow.reports.layouts import Row, columns_here, layout_of
 
-Row = tuple[Number, ...]
 _WHOLE = frozenset({int})
 
 
@@ -34,7 +33,9 @@ class Numbers:
     """A table as numbers: ``grid`` has a row's numbers in the order of its ``columns``.
 
     ``blank`` holds the cells that were read as 0, ``words`` those with more than a number in
-    them, ``odd`` those that count nothing: negative or broken numbers.
+    them, ``odd`` those that count nothing: negative or broken numbers. ``packed`` is the whole
+    table as one integer where it is complete, in the form's order and of whole numbers: the
+    packed sum of such tables is the sum of what they packed (``layouts``).
     """
 
     grid: Mapping[str, Row]
@@ -42,6 +43,7 @@ class Numbers:
     blank: frozenset[tuple[str, str]] = frozenset()
     words: tuple[Words, ...] = ()
     odd: tuple[tuple[str, str], ...] = ()
+    packed: int | None = None
 
     def get(self, row: str, column: str) -> Number:
         """Return a cell's number, 0 where it isn't there."""
@@ -59,11 +61,14 @@ class Numbers:
             return {}
         return dict(zip(self.columns[row], self.grid[row], strict=True))
 
-    def full(self, row: str, parts: Sequence[str], total: str = "total") -> Number:
-        """Return a row's total, or the sum of its parts where the total is blank."""
-        if (row, total) in self.blank:
-            return sum(self.get(row, part) for part in parts)
-        return self.get(row, total)
+    def totals(self) -> dict[str, Number]:
+        """Return each row's total, its last number; of a blank one, the sum of its parts."""
+        if not self.blank:
+            return {row: cells[-1] for row, cells in self.grid.items()}
+        return {
+            row: sum(cells) if (row, TOTAL) in self.blank else cells[-1]
+            for row, cells in self.grid.items()
+        }
 
 
 def numbers_of(form: Form, name: str, table: Table) -> Numbers:
@@ -71,28 +76,18 @@ def numbers_of(form: Form, name: str, table: Table) -> Numbers:
 
     A cell that a row should have and hasn't is blank.
     """
-    takes = _takes(form.key, name)
+    layout = layout_of(form, name)
+    takes = layout.takes
     try:
         grid = {row: takes[row](cells) for row, cells in table.items() if row in takes}
     except KeyError:
         return _Reader().read(form, name, table)
     values: list[Any] = list(chain.from_iterable(grid.values()))
-    if _WHOLE.issuperset(map(type, values)) and min(values, default=0) >= 0:
-        return Numbers(grid, _columns(form.key, name))
+    if _WHOLE.issuperset(map(type, values)):
+        packed = layout.pack(values) if tuple(grid) == layout.rows else None
+        if packed is not None or min(values, default=0) >= 0:
+            return Numbers(grid, layout.columns, packed=packed)
     return _Reader().read(form, name, table)
-
-
-def columns_here(form: Form, name: str, row: str, cells: Mapping[str, Any]) -> Sequence[str]:
-    """Return the columns of a row as its form prints it: this one, or the one it was taken from.
-
-    Two forms print 规章 under different columns; the cells that are there tell which.
-    """
-    own, *others = _layouts(form.key, name).get(row, ((),))
-    if others and not any(column in cells for column in own if column not in others[0]):
-        foreign = [column for column in others[0] if column not in own]
-        if any(column in cells for column in foreign):
-            return others[0]
-    return own
 
 
 @dataclass(slots=True)
@@ -123,32 +118,3 @@ class _Reader:
         elif cell.rest:
             self.words.append(Words(row, column, str(raw), cell.number, cell.rest))
         return cell.number
-
-
-@cache
-def _columns(key: str, name: str) -> Mapping[str, tuple[str, ...]]:
-    return {row: layouts[0] for row, layouts in _layouts(key, name).items()}
-
-
-@cache
-def _takes(key: str, name: str) -> Mapping[str, Callable[[Any], Row]]:
-    """Return for every row what takes its cells out in printed order, or raises KeyError."""
-    return {row: _take(columns) for row, columns in _columns(key, name).items()}
-
-
-def _take(columns: Sequence[str]) -> Callable[[Any], Row]:
-    if len(columns) == 1:
-        return lambda cells: (cells[columns[0]],)
-    return itemgetter(*columns)
-
-
-@cache
-def _layouts(key: str, name: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the columns of every row: as its own form prints it first, then as others do."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for form in sorted(all_forms().values(), key=lambda form: form.key != key):
-        for row, columns in form.cells_of(name).items():
-            layouts = found.setdefault(row, [])
-            if columns not in layouts:
-                layouts.append(columns)
-    return {row: tuple(layouts) for row, layouts in found.items()}

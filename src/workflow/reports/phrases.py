@@ -21,9 +21,9 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
     "carried_in": (rf"上(?:一)?年(?:度)?结转{_GAP}(\d+){_UNIT}",),
     "carried_out": (rf"结转(?:至|到)?下(?:一)?年(?:度)?{_GAP}(\d+){_UNIT}",),
-    "granted": (rf"(?<!不)予以公开[^，。；、\d及和]{{0,6}}?(\d+){_UNIT}",),
+    "granted": (rf"予以公开(?<!不予以公开)[^，。；、\d及和]{{0,6}}?(\d+){_UNIT}",),
     "granted_or_partial": (rf"予以公开[及和与]部分公开[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
-    "partial": (rf"(?<![及和与])部分公开[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
+    "partial": (rf"部分公开(?<![及和与]部分公开)[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
     "denied": (rf"不予公开[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
     "unable": (rf"无法提供[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
     "not_processed": (rf"不予处理[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
@@ -31,8 +31,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "review_cases": (rf"行政复议[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
     "litigation_cases": (rf"行政诉讼[^，。；、\d]{{0,6}}?(\d+){_UNIT}",),
 }
-_PATTERNS = {key: tuple(map(re.compile, found)) for key, found in PHRASES.items()}
-_SPACES = re.compile(r"\s+")
+_SEARCHES = [(key, [re.compile(one).search for one in each]) for key, each in PHRASES.items()]
 
 
 def typed_figures(text: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
@@ -43,11 +42,12 @@ def typed_figures(text: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     >>> list(typed_figures({"1": {"依申请公开": "2020 年，共收到 1 次公开申请。"}}))
     [('requests', 1)]
     """
-    words = _SPACES.sub("", PLACE.sub("", _joined(text)))
-    for key, patterns in _PATTERNS.items():
-        found = next(filter(None, (pattern.search(words) for pattern in patterns)), None)
-        if found:
-            yield key, int(found.group(1))
+    words = "".join(PLACE.sub("", _joined(text)).split())
+    for key, searches in _SEARCHES:
+        for search in searches:
+            if found := search(words):
+                yield key, int(found.group(1))
+                break
 
 
 def _joined(text: Mapping[str, Any]) -> str:

@@ -7,12 +7,12 @@ follows the tables. The sentences are part of a Chinese document, so they are al
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.forms import Form
+from workflow.forms.form import APPEALS, RECEIVED
 from workflow.messages import say
-from workflow.reports import figures as named
-from workflow.reports.cells import plain
+from workflow.reports.cells import Number, plain
+from workflow.reports.figures import share, table_figures
 from workflow.reports.model import Report
-from workflow.reports.numbers import Numbers, numbers_of
+from workflow.reports.numbers import numbers_of
 
 RESULTS = ("granted", "partial", "denied", "unable", "not_processed", "other")
 _DERIVED = (
@@ -30,17 +30,14 @@ def derived_figures(report: Report, previous: Report | None) -> dict[str, Any]:
     year's report is and had requests.
     """
     form = report.printed_form
-    received, appeals = (numbers_of(form, n, report.table(n)) for n in ("received", "appeals"))
-    found: dict[str, Any] = {
-        key: plain(value)
-        for key in _DERIVED
-        if (value := named.of_tables(form, received, appeals, key)) is not None
-    }
+    received, appeals = (numbers_of(form, n, report.table(n)) for n in (RECEIVED, APPEALS))
+    tables = table_figures(received, appeals)
+    found: dict[str, Any] = {key: plain(tables[key]) for key in _DERIVED}
     for key in RESULTS:
-        part = named.share(form, received, appeals, key)
+        part = share(tables, key)
         if part is not None:
             found[f"{key}_pct"] = f"{part:.1f}%"
-    return found | _change(form, received, previous)
+    return found | _change(tables, previous)
 
 
 def channel_figures(channels: Mapping[str, int]) -> dict[str, int]:
@@ -53,12 +50,12 @@ def proposed_text(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {"1": {ACCESS: "".join(_access(figures))}, MATTERS: _fees(figures)}
 
 
-def _change(form: Form, received: Numbers, previous: Report | None) -> dict[str, str]:
+def _change(tables: Mapping[str, Number], previous: Report | None) -> dict[str, str]:
     if previous is None:
         return {}
-    before = numbers_of(previous.printed_form, "received", previous.received)
-    now, then = (named.of_tables(form, n, n, "requests") for n in (received, before))
-    if now is None or not then:
+    before = numbers_of(previous.printed_form, RECEIVED, previous.received)
+    now, then = (each["requests"] for each in (tables, table_figures(before, before)))
+    if not then:
         return {}
     change = float(100 * now / then) - 100
     word = "yoy_up" if change > 0 else "yoy_down" if change < 0 else "yoy_same"

@@ -1,35 +1,27 @@
 """Many bodies' reports of one year: each checked, added up, a sum beside its parts found.
 
-Files are read one at a time; of each only its findings and its fingerprint are kept. That is a
-linear sum of its cells: a report is the sum of others exactly when its fingerprint is the sum of
-theirs, so that a county's sum is found among its towns without keeping their tables.
+Files are read one at a time; of each only its findings and its fingerprint are kept, by which a
+county's sum is found among its towns (``parts``).
 """
 
-import operator
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from workflow.errors import InputError
 from workflow.forms import of_year
 from workflow.messages import say
-from workflow.reports.cells import Number, plain
-from workflow.reports.checks import all_numbers, check, is_town
+from workflow.reports.adding import Prints, Sum, prints_of
+from workflow.reports.cells import plain
+from workflow.reports.checks import all_numbers, check
 from workflow.reports.findings import Checked
 from workflow.reports.model import TABLES, Report, to_json
 from workflow.reports.numbers import Numbers
+from workflow.reports.parts import Part, sums_among
 from workflow.reports.reading import read_report
-
-_AREA_ENDS = ("人民政府办公室", "人民政府", "政府")
-_FEWEST_PARTS = 2
-_LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +90,8 @@ class _Kept:
     """What is kept of a file until all were read."""
 
     body: Body
-    prints: tuple[int, int]
+    prints: Prints
     repeats: bool = False
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Adds tables up, row by row; rows that are printed under other columns are kept apart."""
-
-    rows: dict[tuple[str, str, Sequence[str]], Sequence[Number]] = field(default_factory=dict)
-
-    def add(self, tables: Mapping[str, Numbers], by: Callable[[Number, Number], Number]) -> None:
-        """Add a report's numbers (``operator.add``), or take them away (``operator.sub``)."""
-        for name, numbers in tables.items():
-            columns = numbers.columns
-            for row, cells in numbers.grid.items():
-                if any(cells):
-                    key = (name, row, columns[row])
-                    before = self.rows.get(key) or (0,) * len(cells)
-                    self.rows[key] = tuple(map(by, before, cells))
-
-    def table(self, name: str) -> dict[str, dict[str, Number]]:
-        """Return a table's sums by row and column."""
-        found: dict[str, dict[str, Number]] = {}
-        for (table, row, columns), numbers in self.rows.items():
-            if table == name:
-                cells = found.setdefault(row, {})
-                for column, number in zip(columns, numbers, strict=True):
-                    cells[column] = cells.get(column, 0) + number
-        return found
 
 
 def roll_up(
@@ -139,7 +104,7 @@ def roll_up(
     """
     kept: list[_Kept] = []
     unread: list[Unread] = []
-    sums: dict[int, _Sum] = {}
+    sums: dict[int, Sum] = {}
     seen: set[tuple[str, int]] = set()
     for file in files:
         try:
@@ -147,14 +112,14 @@ def roll_up(
             numbers = all_numbers(report)
             kept.append(_take(report, numbers, file, seen))
             if not kept[-1].repeats:
-                sums.setdefault(report.year, _Sum()).add(numbers, operator.add)
+                _sum_of(sums, report.year).add(numbers)
         except InputError as error:
             unread.append(Unread(str(file), error.code, error.message))
         progress()
     year = _year(kept)
     _mark_others(kept, year)
-    for name_of_sum in _mark_sums([each for each in kept if each.body.left_out is None]):
-        sums[year].add(all_numbers(read_report(Path(name_of_sum))), operator.sub)
+    for file_of_sum in _mark_sums(kept):
+        sums[year].take_away(all_numbers(read_report(Path(file_of_sum))))
     total = _total(sums[year], name, year)
     return RollUp(total, check(total), tuple(each.body for each in kept), tuple(unread))
 
@@ -198,7 +163,7 @@ def _take(
         _published_on(report.extra.get("published_on")),
         left_out="twice" if repeats else None,
     )
-    return _Kept(body, _prints(numbers), repeats)
+    return _Kept(body, prints_of(report.due_form, numbers), repeats)
 
 
 def _published_on(raw: Any) -> date | None:
@@ -226,100 +191,29 @@ def _mark_others(kept: list[_Kept], year: int) -> None:
 
 
 def _mark_sums(kept: Sequence[_Kept]) -> Iterator[str]:
-    """Mark the reports that are sums of others; yield their files.
-
-    A sum of all others is found whatever it is called; a sum of some by the names: the parts lie
-    in its area (金凤区 → 金凤区良田镇), the smallest areas first. A town has no parts.
-    """
-    left = _Left(kept)
-    for each in sorted(kept, key=lambda each: -len(_area(each.body.name))):
-        parts = 0 if is_town(each.body.name) else left.parts_of(each)
-        if parts:
-            left.drop(each)
-            each.body = _left_out(each.body, "sum", parts)
-            yield each.body.file
-
-
-class _Left:
-    """The reports that are still parts, by name, with the sums of their fingerprints."""
-
-    def __init__(self, kept: Sequence[_Kept]) -> None:
-        self._kept = sorted(kept, key=lambda each: each.body.name)
-        self._names = [each.body.name for each in self._kept]
-        self._totals = [sum(each.prints[n] for each in kept) for n in (0, 1)]
-        self._filled = [sum(bool(each.prints[n]) for each in kept) for n in (0, 1)]
-
-    def parts_of(self, each: _Kept) -> int:
-        """Return how many parts a report is the sum of; 0 where it is none.
-
-        By table 2; where that is empty, all parts' being empty too, by tables 1 and 3.
-        """
-        by = 0 if each.prints[0] else 1
-        if not each.prints[by]:
-            return 0
-        alone = by == 0 or self._filled[0] == 0
-        if alone and self._filled[by] > _FEWEST_PARTS and self._totals[by] == 2 * each.prints[by]:
-            return len(self._kept) - 1
-        inside = [other for other in self._inside(_area(each.body.name)) if other is not each]
-        filled = [other.prints[by] for other in inside if other.prints[by]]
-        alone = by == 0 or not any(other.prints[0] for other in inside)
-        is_sum = alone and len(filled) >= _FEWEST_PARTS and sum(filled) == each.prints[by]
-        return len(inside) if is_sum else 0
-
-    def drop(self, each: _Kept) -> None:
-        """Take a sum out: it is no part of a larger one."""
-        at = next(n for n, other in enumerate(self._kept) if other is each)
-        del self._kept[at], self._names[at]
-        for n, number in enumerate(each.prints):
-            self._totals[n] -= number
-            self._filled[n] -= bool(number)
-
-    def _inside(self, area: str) -> Sequence[_Kept]:
-        if not area:
-            return ()
-        first = bisect_left(self._names, area)
-        return self._kept[first : bisect_left(self._names, area + _LAST_CHARACTER)]
-
-
-def _area(name: str) -> str:
-    """Return the area that a body governs: its name without 人民政府 and what is in brackets."""
-    own = re.split("[（(]", name, maxsplit=1)[0]
-    return next((own.removesuffix(end) for end in _AREA_ENDS if own.endswith(end)), own)
+    """Mark the reports that are sums of others; yield their files."""
+    parts = [
+        Part(place, each.body.name, each.prints)
+        for place, each in enumerate(kept)
+        if each.body.left_out is None
+    ]
+    for part, count in sums_among(parts):
+        each = kept[part.place]
+        each.body = _left_out(each.body, "sum", count)
+        yield each.body.file
 
 
 def _left_out(body: Body, why: str, parts: int = 0) -> Body:
-    return Body(body.file, body.name, body.year, body.checked, body.published_on, why, parts)
+    return replace(body, left_out=why, parts=parts)
 
 
-def _prints(tables: Mapping[str, Numbers]) -> tuple[int, int]:
-    """Return the fingerprints of table 2, and of tables 1 and 3 where table 2 is empty."""
-    received = _fingerprint(tables["received"])
-    if received:
-        return received, 0
-    return 0, _fingerprint(tables["appeals"]) + _fingerprint(tables["proactive"])
+def _sum_of(sums: dict[int, Sum], year: int) -> Sum:
+    if year not in sums:
+        sums[year] = Sum(of_year(year))
+    return sums[year]
 
 
-def _fingerprint(numbers: Numbers) -> int:
-    """Return the weighted sum of a table: linear, so that sums of tables have summed prints."""
-    return int(
-        sum(
-            [
-                sum(map(operator.mul, _weights(row, len(cells)), cells))
-                for row, cells in numbers.grid.items()
-                if any(cells)
-            ]
-        )
-    )
-
-
-@cache
-def _weights(row: str, columns: int) -> tuple[int, ...]:
-    """Return the weights of a row's cells: large and odd, the same in every run."""
-    draw = Random(row)  # noqa: S311  (no secret)
-    return tuple(draw.getrandbits(96) | 1 for _ in range(columns))
-
-
-def _total(added: _Sum, name: str, year: int) -> Report:
+def _total(added: Sum, name: str, year: int) -> Report:
     """Return the sum in its form's order; rows of another form stay only where they count."""
     form = of_year(year)
     tables: dict[str, Mapping[str, Mapping[str, Any]]] = {}
