@@ -36,7 +36,19 @@ def loads(text: str | bytes) -> Any:
     Raises json.JSONDecodeError where it is not JSON, UnclearError for a repeated key or a NaN,
     another ValueError for a number that is too long, RecursionError for brackets too deep.
     """
+    found = json.loads(text, parse_constant=_no_number)
+    if isinstance(text, str) and _names_in(found) == text.count(":"):
+        return found  # as many colons as names: none can stand twice
     return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+
+
+def _names_in(found: Any) -> int:
+    """Count the names of objects inside objects."""
+    count, level = 0, [found] if type(found) is dict else []
+    while level:
+        count += sum(map(len, level))
+        level = [each for one in level for each in one.values() if type(each) is dict]
+    return count
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -58,7 +70,12 @@ def why(error: json.JSONDecodeError) -> str:
         return say("error.why_empty")
     if error.pos >= len(error.doc.rstrip()):
         return say("error.json_cut")
-    return say(next(code for begins, code in _WORDS if error.msg.startswith(begins)))
+    return reason(error.msg)
+
+
+def reason(told: str) -> str:
+    """Return in the reader's words what Python's reader says."""
+    return say(next(code for begins, code in _WORDS if told.startswith(begins)))
 
 
 def parse(text: str, path: str | Path) -> Any:

@@ -81,6 +81,16 @@ def test_a_key_that_stands_twice_is_refused_by_name(text):
     assert "“on”在同一个对象里写了两次" in refused.value.message
 
 
+@given(st.dictionaries(st.text(max_size=4), PLAIN, min_size=1, max_size=4), st.data())
+def test_a_name_said_again_is_refused_wherever_colons_stand(document, data):
+    name = json.dumps(data.draw(st.sampled_from(sorted(document))), ensure_ascii=False)
+    value = json.dumps(data.draw(st.text(":镇 ", max_size=4)), ensure_ascii=False)
+    inner = json.dumps(document, ensure_ascii=False)[:-1] + f", {name}: {value}}}"
+    outside = data.draw(st.sampled_from(["{}", '{{"甲": {}}}', '[{}, "9:30"]', '{{"甲": [{}]}}']))
+    with pytest.raises(jsontext.UnclearError):
+        jsontext.loads(outside.format(inner))
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_of_json_is_refused(number):
     with pytest.raises(InputError, match=number) as refused:
