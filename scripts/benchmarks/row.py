@@ -75,13 +75,16 @@ def microseconds(work: Callable[[], Any], size: int, *, repeat: int = 25) -> flo
     return min(timeit.repeat(work, number=1, repeat=repeat, timer=process_time)) / size * 1e6
 
 
-def explained(row: Row, work: Callable[[], Any]) -> Row:
-    """Return the row, with what the time went into where it misses its goal."""
+def explained(row: Row, work: Callable[[], Any], *known: str) -> Row:
+    """Return the row, with what the time went into where it misses its goal.
+
+    ``known`` is said first: the limit that stands in its way.
+    """
     if row.met:
         return row
     profile = cProfile.Profile()
     profile.runcall(work)
-    return replace(row, reasons=tuple(_reasons(profile)))
+    return replace(row, reasons=(*known, *_reasons(profile)))
 
 
 def _reasons(profile: cProfile.Profile) -> Iterator[str]:
