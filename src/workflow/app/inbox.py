@@ -44,21 +44,27 @@ def tell(
     return True
 
 
-def inbox(office: Office, person: str, *, unread: bool = False) -> list[dict[str, Any]]:
+def inbox(
+    office: Office, person: str, *, unread: bool = False, limit: int | None = None
+) -> list[dict[str, Any]]:
     """Return a person's messages and reminders as sentences, the newest first.
 
-    ``id`` is what ``mark_read`` takes; ``code`` that of the sentence.
+    ``id`` is what ``mark_read`` takes; ``code`` that of the sentence; ``limit``: so many at most.
     """
     with office.store.read() as session:
-        found = [_said(row) for row in _rows(session, INBOX, person, unread)]
-        found += [_reminded(row) for row in _rows(session, REMINDER, person, unread)]
-    return sorted(found, key=lambda one: (one["made_at"], one["id"]), reverse=True)
+        found = [_said(row) for row in _rows(session, INBOX, person, unread, limit)]
+        found += [_reminded(row) for row in _rows(session, REMINDER, person, unread, limit)]
+    return sorted(found, key=lambda one: (one["made_at"], one["id"]), reverse=True)[:limit]
 
 
-def _rows(session: Session, table: sa.Table, person: str, unread: bool) -> Iterator[sa.RowMapping]:
+def _rows(
+    session: Session, table: sa.Table, person: str, unread: bool, limit: int | None
+) -> Iterator[sa.RowMapping]:
     found = sa.select(table).where(table.c.person == person)
     if unread:
         found = found.where(table.c.read_at.is_(None))
+    if limit is not None:
+        found = found.order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
     return iter(session.execute(found).mappings().all())
 
 

@@ -102,13 +102,16 @@ class DeskRow:
     example: bool
 
 
-def desk(office: Office, user: str, *, whole_agency: bool = False) -> list[DeskRow]:
+def desk(
+    office: Office, user: str, *, whole_agency: bool = False, agency: str | None = None
+) -> list[DeskRow]:
     """Return the open duties of a user's agencies, by urgency; by default only his own cases.
 
-    What waits for somebody else (no date) stands last.
+    What waits for somebody else (no date) stands last. ``agency``: of this one alone.
     """
     with office.store.read() as session:
-        agencies = {agency for agency, _ in roles_of(session, user) if agency}
+        held = {held for held, _ in roles_of(session, user) if held}
+        agencies = held if agency is None else held & {agency}
         found = open_deadlines().where(DEADLINE.c.agency.in_(agencies), _ours(office.today))
         if not whole_agency:
             found = found.where(CASE.c.handler == user)

@@ -1,20 +1,22 @@
 """What waits for a reviewer, a head of office or a leader (待我审核)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
+from workflow.app.agencies import get_agency
 from workflow.app.asking import why
-from workflow.app.folding import Case
+from workflow.app.calendars import rules_of
+from workflow.app.folding import REQUEST, Case, fold
+from workflow.app.listing import BY_URGENCY
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
-from workflow.app.reading import read_case
 from workflow.app.summaries import Summary, summaries
 from workflow.core.journal import Entry
 from workflow.core.past import latest, since
+from workflow.statutes.registry import STATUTES
 from workflow.statutes.rules.answer import REVIEWS, SUBMISSIONS
+from workflow.store import journals
 
 #: What can be decided about an answer in review, in the order of its way.
 DECISIONS = (*REVIEWS, "approve")
@@ -56,19 +58,24 @@ def decisions(office: Office, case: Case, actor: str, role: str) -> tuple[str, .
 
 def reviews(office: Office, agency: str, actor: str, role: str) -> list[Review]:
     """Return the answers in review of an agency, those due first on top."""
+    found = sa.select(CASE.c.chain).where(*_waiting(agency)).order_by(*BY_URGENCY)
     with office.store.read() as session:
-        return list(_reviews(office, session, agency, actor, role))
+        chains = session.execute(found).scalars().all()
+        said = summaries(office, session, chains)
+        rules = rules_of(session, get_agency(session, agency))
+        read = journals.read_chains(session, chains)
+    cases = [fold(chain, read[chain], rules, office.today) for chain in chains]
+    return [Review(case, said[case.chain], decisions(office, case, actor, role)) for case in cases]
 
 
-def _reviews(
-    office: Office, session: Session, agency: str, actor: str, role: str
-) -> Iterator[Review]:
-    order = (CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.number)
-    found = sa.select(CASE.c.chain).where(*_waiting(agency)).order_by(*order)
-    for chain in session.execute(found).scalars().all():
-        case = read_case(office, session, chain)
-        summary = summaries(office, session, [chain])[chain]
-        yield Review(case, summary, decisions(office, case, actor, role))
+def may_decide(role: str) -> bool:
+    """Tell whether a role decides about answers under any statute."""
+    return any(
+        role in step.roles
+        for statute in STATUTES
+        for step in statute.procedures[REQUEST].steps
+        if step.trigger in DECISIONS
+    )
 
 
 def _waiting(agency: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,6 +1,7 @@
 """The desk's agenda: each open deadline in one of five bands that don't overlap."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,17 +36,26 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A deadline and the band in which it stands."""
+
+    row: DeskRow
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
-    """A band of the agenda with its rows and the days that it names."""
+    """A band of the agenda: the days that it names, its first rows, and how many it has in all."""
 
     key: str
     duties: tuple[Duty, ...]
     days: str
+    count: int
 
     @property
-    def count(self) -> int:
-        """How many deadlines it has."""
-        return len(self.duties)
+    def left_out(self) -> int:
+        """How many of its deadlines aren't among the rows."""
+        return self.count - len(self.duties)
 
 
 def duties(
@@ -58,11 +68,17 @@ def duties(
 def _duty(row: DeskRow, summary: Summary, calendar: Calendar, today: date) -> Duty:
     last = row.warn_on or row.due
     assert last is not None
-    assert row.due is not None
-    left = days_left(calendar, today, last)
-    band = "late" if last < today else _band(left, provisional=row.provisional)
+    band = _band_of(row, calendar, today)
     said = Left("open", _bounds(row, today)) if band == "open" else days_text(last, calendar, today)
     return Duty(row, summary, band, said, verb(row, summary), _state(row, summary))
+
+
+def _band_of(row: DeskRow, calendar: Calendar, today: date) -> str:
+    last = row.warn_on or row.due
+    assert last is not None
+    if last < today:
+        return "late"
+    return _band(days_left(calendar, today, last), provisional=row.provisional)
 
 
 def _band(left: int, *, provisional: bool) -> str:
@@ -108,11 +124,34 @@ def _state(row: DeskRow, summary: Summary) -> str:
     return f"{state} · {done}"
 
 
-def bands(found: Sequence[Duty], calendar: Calendar, today: date) -> tuple[Band, ...]:
-    """Return the bands in their order, those without rows too."""
-    days = dict(_days(calendar, today))
+def placed(rows: Iterable[DeskRow], calendar: Calendar, today: date) -> list[Placed]:
+    """Return each deadline that has a day with its band."""
+    return [Placed(row, _band_of(row, calendar, today)) for row in rows if row.due is not None]
+
+
+#: So many rows of a band are shown; what is due later is only told of: the next one.
+SHOWN = 100
+SHOWN_LATER = 1
+
+
+def shown(found: Iterable[Placed]) -> list[DeskRow]:
+    """Return the rows that the bands show: only their cases need be opened."""
+    seen: Counter[str] = Counter()
+    rows = []
+    for one in found:
+        seen[one.band] += 1
+        if seen[one.band] <= (SHOWN_LATER if one.band == "later" else SHOWN):
+            rows.append(one.row)
+    return rows
+
+
+def bands(
+    found: Sequence[Placed], made: Sequence[Duty], calendar: Calendar, today: date
+) -> tuple[Band, ...]:
+    """Return the bands in their order, those without rows too; ``made`` are the rows shown."""
+    days, counts = dict(_days(calendar, today)), Counter(one.band for one in found)
     return tuple(
-        Band(key, tuple(one for one in found if one.band == key), days.get(key, ""))
+        Band(key, tuple(one for one in made if one.band == key), days.get(key, ""), counts[key])
         for key in BANDS
     )
 

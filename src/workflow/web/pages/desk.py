@@ -10,18 +10,18 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.listing import DeskRow, awaited, desk
 from workflow.app.office import Office
-from workflow.app.reviewing import reviews
+from workflow.app.reviewing import may_decide, reviews
 from workflow.app.sign_in import Person
 from workflow.app.summaries import summaries
 from workflow.core.calendar import Calendar
-from workflow.web.agenda import Band, Duty, bands, duties, waiting
+from workflow.web.agenda import Band, Duty, Placed, bands, duties, placed, shown, waiting
 from workflow.web.guard import CurrentPerson, SentForm, TheOffice
 from workflow.web.left import left_of
 from workflow.web.view import page
 
 router = APIRouter()
-#: So many messages stand on the desk; the others are on their own page.
-SHOWN = 6
+#: So many messages stand on a desk; a keeper's has nothing else.
+SHOWN, SHOWN_TO_KEEPER = 6, 100
 
 
 @router.get("/")
@@ -29,15 +29,14 @@ def show(
     request: Request, office: TheOffice, person: CurrentPerson, whole: int = 0
 ) -> HTMLResponse:
     """Show the desk; a keeper without cases sees only his messages."""
-    messages = inbox.inbox(office, person.name)
+    messages = inbox.inbox(office, person.name, limit=SHOWN if person.agency else SHOWN_TO_KEEPER)
     if not person.agency:
         return page(request, "desk_keeper.html", messages=messages)
     everybody = bool(whole) or person.role != "clerk"
     return page(
         request,
         "desk.html",
-        messages=messages[:SHOWN],
-        unread=sum(not one["read"] for one in messages),
+        messages=messages,
         whole=everybody,
         **_agenda(office, person, everybody=everybody),
     )
@@ -55,17 +54,14 @@ def today_list(
 
 
 def _agenda(office: Office, person: Person, *, everybody: bool) -> dict[str, Any]:
-    rows = [
-        row
-        for row in desk(office, person.name, whole_agency=everybody)
-        if row.agency == person.agency
-    ]
+    rows = desk(office, person.name, whole_agency=everybody, agency=person.agency)
     with office.store.read() as session:
         rules = rules_of(session, get_agency(session, person.agency))
-        said = summaries(office, session, [row.chain for row in rows])
-    calendar = rules.calendar_on(office.today)
-    found = [one for one in duties(rows, said, calendar, office.today) if _is_own(one, person)]
-    bands_now = bands(found, calendar, office.today)
+        calendar = rules.calendar_on(office.today)
+        found = [one for one in placed(rows, calendar, office.today) if _is_own(one, person)]
+        to_show = shown(found)
+        said = summaries(office, session, [row.chain for row in to_show])
+    bands_now = bands(found, duties(to_show, said, calendar, office.today), calendar, office.today)
     return {
         "bands": bands_now,
         "count": len(found),
@@ -76,10 +72,10 @@ def _agenda(office: Office, person: Person, *, everybody: bool) -> dict[str, Any
     }
 
 
-def _is_own(duty: Duty, person: Person) -> bool:
+def _is_own(one: Placed, person: Person) -> bool:
     """Leave out what a clerk can't move himself: an answer that waits for review."""
-    in_review = duty.row.clock == "reply" and duty.row.state == "in_review"
-    return not (in_review and person.role == "clerk" and duty.band not in {"late", "today"})
+    in_review = one.row.clock == "reply" and one.row.state == "in_review"
+    return not (in_review and person.role == "clerk" and one.band not in {"late", "today"})
 
 
 def _next(found: tuple[Band, ...]) -> Duty | None:
@@ -96,7 +92,9 @@ def _reviewed(rows: list[DeskRow]) -> list[str]:
 
 def _reviews(office: Office, person: Person, calendar: Calendar) -> list[dict[str, Any]]:
     """Return the answers that wait for this person's decision."""
-    found = []
+    found: list[dict[str, Any]] = []
+    if not may_decide(person.role):
+        return found
     for one in reviews(office, person.agency, person.name, person.role):
         reply = one.case.deadlines.clock("reply")
         if one.decisions:
