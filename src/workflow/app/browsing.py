@@ -13,11 +13,16 @@ from workflow.app.searching import matching
 from workflow.app.summaries import Heading, headings
 
 PAGE = 30
+#: How a list may be sorted; the chain decides between equals, so that pages don't overlap.
+SORTS = ("due", "newest", "oldest")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases of which agencies: ``kind`` is ``open``, ``closed``, ``late`` or ``all``."""
+    """Which cases of which agencies: ``kind`` is ``open``, ``closed``, ``late`` or ``all``.
+
+    ``sort`` is one of ``SORTS``; else the open ones go by their dates, the others by the newest.
+    """
 
     agencies: frozenset[str]
     kind: str = "open"
@@ -25,6 +30,7 @@ class Wanted:
     text: str = ""
     year: int | None = None
     page: int = 1
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,14 @@ def _page(office: Office, session: Session, wanted: Wanted) -> sa.Select[Any]:
 
 
 def _order(wanted: Wanted, columns: Any) -> tuple[sa.ColumnElement[Any], ...]:
-    if wanted.kind in {"open", "late"}:
-        return (columns.warn_on.asc().nulls_last(), columns.chain)
-    return (columns.submitted_on.desc(), columns.chain.desc())
+    usual = "due" if wanted.kind in {"open", "late"} else "newest"
+    match wanted.sort or usual:
+        case "due":
+            return (columns.warn_on.asc().nulls_last(), columns.chain)
+        case "oldest":
+            return (columns.submitted_on, columns.chain)
+        case _:
+            return (columns.submitted_on.desc(), columns.chain.desc())
 
 
 def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:

@@ -1,20 +1,26 @@
 """案件: the list with its filters, the search box, and paging."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import RowMapping
 
+from workflow.app import saved_filters
 from workflow.app.agencies import get_agency
-from workflow.app.browsing import Wanted, browse
+from workflow.app.browsing import SORTS, Wanted, browse
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
+from workflow.app.sign_in import Person
 from workflow.app.viewing import agencies_seen
 from workflow.core.calendar import Calendar
+from workflow.errors import InputError
 from workflow.messages import say
 from workflow.statutes.registry import STATUTES
-from workflow.web.guard import CaseReader, TheOffice
+from workflow.web.guard import CaseReader, SentForm, TheOffice
 from workflow.web.left import Left, days_text
 from workflow.web.typed import read_number
 from workflow.web.view import page
@@ -23,42 +29,74 @@ router = APIRouter()
 KINDS = ("open", "late", "closed", "all")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filter as its form has it; the names of the fields are those of an address."""
+
+    q: str = ""
+    kind: str = ""
+    state: str = ""
+    year: str = ""
+    sort: str = ""
+
+    def wanted(self, agencies: frozenset[str], page_number: int) -> Wanted:
+        """Return what is asked of the register; what can't be is left out."""
+        return Wanted(
+            agencies=agencies,
+            kind=self.kind if self.kind in KINDS else "open",
+            state=self.state if self.state in states() else "",
+            text=self.q,
+            year=read_number(self.year),
+            page=max(1, page_number),
+            sort=self.sort if self.sort in SORTS else "",
+        )
+
+    def address(self, path: str = "/cases", **more: int) -> str:
+        """Return the address of a list so filtered."""
+        values = {**asdict(self), **more}
+        return f"{path}?" + urlencode({name: value for name, value in values.items() if value})
+
+
 @router.get("/cases")
 def show(
-    request: Request,
-    office: TheOffice,
-    person: CaseReader,
-    q: str = "",
-    kind: str = "open",
-    state: str = "",
-    year: str = "",
-    page_number: int = 1,
+    request: Request, office: TheOffice, person: CaseReader, page_number: int = 1
 ) -> HTMLResponse:
     """List cases: the open ones due first on top, all others the newest first."""
+    return _list(request, office, person, _asked(request.query_params), page_number)
+
+
+def _asked(given: Mapping[str, Any]) -> Asked:
+    return Asked(**{one.name: str(given.get(one.name, "")).strip() for one in fields(Asked)})
+
+
+def _list(
+    request: Request,
+    office: Office,
+    person: Person,
+    asked: Asked,
+    page_number: int = 1,
+    problem: str = "",
+) -> HTMLResponse:
     with office.store.read() as session:
         agencies = agencies_seen(session, person.agency, person.role)
         calendar = rules_of(session, get_agency(session, person.agency)).calendar_on(office.today)
-    wanted = Wanted(
-        agencies=agencies,
-        kind=kind if kind in KINDS else "open",
-        state=state if state in states() else "",
-        text=q.strip(),
-        year=read_number(year),
-        page=max(1, page_number),
-    )
+    wanted = asked.wanted(agencies, page_number)
     found = browse(office, wanted)
     rows = [(row, summary, _left(row, calendar, office)) for row, summary in found.rows]
     return page(
         request,
         "cases.html",
+        status=400 if problem else 200,
+        asked=asked,
+        saved=[(one, Asked(**one.values)) for one in saved_filters.listed(office, person.name)],
+        problem=problem,
+        sorts=SORTS,
         rows=rows,
         more=found.more,
         wanted=wanted,
-        typed_year=year,
         states=[(key, say(f"states.request_{key}")) for key in states()],
         kinds=KINDS,
         with_agency=len(agencies) > 1,
-        link=_link,
     )
 
 
@@ -75,13 +113,18 @@ def _left(row: RowMapping, calendar: Calendar, office: Office) -> Left | None:
     return days_text(row["warn_on"], calendar, office.today)
 
 
-def _link(wanted: Wanted, number: int) -> str:
-    """Return the address of another page of the same list."""
-    values = {
-        "q": wanted.text,
-        "kind": wanted.kind,
-        "state": wanted.state,
-        "year": wanted.year,
-        "page_number": number,
-    }
-    return "/cases?" + urlencode({name: value for name, value in values.items() if value})
+@router.post("/cases/filters")
+def change_filters(
+    request: Request, office: TheOffice, person: CaseReader, form: SentForm
+) -> Response:
+    """Keep the filter that stands on the page under a name, or forget one."""
+    asked = _asked(form)
+    action = str(form.get("action", ""))
+    if action.startswith("drop:"):
+        saved_filters.drop(office, person.name, action.removeprefix("drop:"))
+    else:
+        try:
+            saved_filters.save(office, person.name, str(form.get("name", "")), asdict(asked))
+        except InputError as error:
+            return _list(request, office, person, asked, problem=error.message)
+    return RedirectResponse(asked.address(), status_code=303)
