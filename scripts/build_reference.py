@@ -153,12 +153,13 @@ def api_part(tag: str, operations: Iterable[tuple[str, str, dict[str, Any]]]) ->
         (
             f"`{method} {path}`",
             operation.get("summary", ""),
+            code(operation.get("x-scope", "")) if operation.get("x-scope") else "any token",
             ", ".join(parameters(operation)),
             " ".join(each for each in operation["responses"] if each < "4"),
         )
         for method, path, operation in operations
     )
-    return f"## {tag}\n\n" + table(("operation", "does", "takes", "answers"), rows)
+    return f"## {tag}\n\n" + table(("operation", "does", "scope", "takes", "answers"), rows)
 
 
 def parameters(operation: Mapping[str, Any]) -> Iterator[str]:

@@ -8,9 +8,11 @@ import pytest
 from browserless import Client
 from workflow.adapters.clock import FixedClock
 from workflow.adapters.keyfile import keyring
+from workflow.adapters.templated import TemplatedNotices
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
+from workflow.app.own_templates import StoredTemplates
 from workflow.app.registering import Application, register
 from workflow.app.tokens import make_token, scopes_of
 from workflow.app.users import NewUser, add_user
@@ -71,7 +73,9 @@ def prepared(tmp_path_factory, ready_sqlite):
 
 
 def opened(path, clock):
-    return Office(store=Store(f"sqlite:///{path}"), keys=keyring(bytes(range(32))), now=clock)
+    store = Store(f"sqlite:///{path}")
+    notices = TemplatedNotices(StoredTemplates(store))
+    return Office(store=store, keys=keyring(bytes(range(32))), now=clock, documents=notices)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
+from zlib import crc32
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -83,12 +84,23 @@ def _row(new: NewAgency) -> Agency:
     )
 
 
-def change_agency(office: Office, code: str, changes: Mapping[str, Any], actor: Actor) -> Agency:
-    """Change an agency's card or settings; what it says now goes into its chain."""
+def change_agency(
+    office: Office,
+    code: str,
+    changes: Mapping[str, Any],
+    actor: Actor,
+    expected: int | None = None,
+) -> Agency:
+    """Change an agency's card or settings; what it says now goes into its chain.
+
+    ConflictError where it isn't in the version ``expected`` any more.
+    """
     with office.store.write() as session:
-        row = session.get(Agency, code)
+        row = session.get(Agency, code, with_for_update=True)
         if row is None:
             raise NotFoundError("agency.unknown", code=code)
+        if expected is not None and version_of(row) != expected:
+            raise ConflictError("agency.changed", name=row.name)
         for name, value in changes.items():
             setattr(row, name, _changed(name, value))
         check_numbering(row.number_pattern, json.loads(row.numbering))
@@ -96,6 +108,16 @@ def change_agency(office: Office, code: str, changes: Mapping[str, Any], actor: 
         session.flush()
         _record(office, session, "change_agency", row, actor)
     return row
+
+
+def version_of(row: Agency) -> int:
+    """Return a number that tells one state of an agency's record from another."""
+    return crc32(canonical(plain(row)).encode())
+
+
+def plain(row: Agency) -> dict[str, Any]:
+    """Return an agency's row by its columns."""
+    return {name: getattr(row, name) for name in table_of(Agency).c.keys()}  # noqa: SIM118
 
 
 def _changed(name: str, value: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow import jsontext
 from workflow.app.office import Office
 from workflow.core.chain import GENESIS, Breach, digest_of
 from workflow.core.journal import canonical, utc_text
@@ -84,18 +85,20 @@ def daily_anchor(office: Office) -> Path | None:
 
 def read_anchor(path: Path) -> Anchor:
     """Read an anchor's file; InputError where it is none or was changed."""
+    return anchor_from(jsontext.read(path), path)
+
+
+def anchor_from(told: Any, place: str | Path) -> Anchor:
+    """Return an anchor by its JSON shape; InputError where it is none or was changed."""
     try:
-        told = json.loads(path.read_text("utf-8"))
         heads = {
             str(name): (int(count), str(last)) for name, (count, last) in told["heads"].items()
         }
         anchor = Anchor(str(told["made_at"]), heads, str(told["digest"]))
-    except FileNotFoundError as error:
-        raise InputError("error.file_missing", path=path) from error
-    except (OSError, ArithmeticError, RecursionError, *WRONG) as error:
-        raise InputError("trust.not_an_anchor", path=path) from error
+    except (ArithmeticError, *WRONG) as error:
+        raise InputError("trust.not_an_anchor", path=place) from error
     if digest_over(anchor.heads) != anchor.digest:
-        raise InputError("trust.anchor_changed", path=path)
+        raise InputError("trust.anchor_changed", path=place)
     return anchor
 
 

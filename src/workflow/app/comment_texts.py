@@ -1,12 +1,18 @@
 """The text of a comment sheet, to be changed by the supervisor before it becomes a Word file."""
 
+import io
+import zipfile
 from datetime import date
 
+from workflow.app.report_comments import file_name
 from workflow.documents.build import styles
 from workflow.documents.build.document import Properties, build
 from workflow.documents.build.xml import paragraph
 from workflow.messages import say
-from workflow.reports.rollup import Body
+from workflow.reports.rollup import Body, RollUp
+
+#: Zip entries carry this day: the same reports make the same file.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def comment_text(body: Body) -> str:
@@ -32,3 +38,13 @@ def sheet_of(body: Body, text: str, on: date) -> bytes:
         *(paragraph(styles.BODY, line) for line in lines),
     ]
     return build(content, Properties(title=title, on=on))
+
+
+def comment_sheets(found: RollUp, on: date) -> bytes:
+    """Return a zip of the comment sheets of all bodies, each with the text proposed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, body in enumerate(found.bodies, 1):
+            sheet = sheet_of(body, comment_text(body), on)
+            archive.writestr(zipfile.ZipInfo(file_name(body, number), NO_TIME), sheet)
+    return packed.getvalue()

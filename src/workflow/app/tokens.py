@@ -30,13 +30,36 @@ LABEL_LENGTH = 80
 IDENT_LENGTH = 12
 
 _HANDLERS = tuple(role for role in CASE_ROLES if role != "supervisor")
+_OFFICE = (*CASE_ROLES, "admin")
+_ALL = (*_OFFICE, "security_officer", "auditor")
 #: Scope → the roles that may hold it; the three keepers see no case content.
 SCOPES: dict[str, tuple[str, ...]] = {
     "cases:read": CASE_ROLES,
     "cases:write": _HANDLERS,
+    "cases:purge": ("office_head",),
     "documents:read": CASE_ROLES,
+    "documents:write": _HANDLERS,
     "reports:read": CASE_ROLES,
-    "inbox": (*CASE_ROLES, "admin", "security_officer", "auditor"),
+    "reports:write": _HANDLERS,
+    "disclosures:read": CASE_ROLES,
+    "disclosures:write": _HANDLERS,
+    "figures:read": CASE_ROLES,
+    "figures:write": ("clerk", "office_head"),
+    "ledger:read": CASE_ROLES,
+    "ledger:write": ("clerk",),
+    "templates:read": _OFFICE,
+    "templates:write": ("admin",),
+    "calendars:read": _OFFICE,
+    "calendars:write": ("admin",),
+    "agencies:read": _OFFICE,
+    "agencies:write": ("admin",),
+    "users": ("security_officer",),
+    "deliveries": ("admin", "office_head"),
+    "tasks": _ALL,
+    "contacts": _ALL,
+    "inbox": _ALL,
+    "maintain": ("admin",),
+    "journal:read": ("auditor",),
     "journal:verify": ("auditor",),
     "calendar": CASE_ROLES,
 }

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -97,11 +97,9 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _sums(office: "Office", agency: str, period: "Period") -> "Sums":
-    from workflow.app.disclosing_reading import counted, items_of
-    from workflow.app.figure_checks import check_sums
-    from workflow.app.figures import figures_of
+    from workflow.app.figure_listing import figures_told
 
-    return check_sums(figures_of(office, agency), period, counted(items_of(office, agency), period))
+    return figures_told(office, agency, period)[1]
 
 
 def _tell(sums: "Sums") -> None:
@@ -117,13 +115,14 @@ def _tell(sums: "Sums") -> None:
 @JSON
 def list_(*, agency: str | None, period: str, as_json: bool) -> None:
     """Show the figures of a period, their sources, last year's beside them, and the sums."""
+    from workflow.app.figure_listing import figures_told
     from workflow.app.figure_periods import read_period
     from workflow.bootstrap import build
     from workflow.cli.registers import agency_of
 
     when, office = read_period(period), build()
     code = agency_of(office, agency)
-    rows, sums = _rows(office, code, when), _sums(office, code, when)
+    rows, sums = figures_told(office, code, when)
     if as_json:
         emit({"agency": code, "period": when.code, "figures": rows, **sums.to_json()})
         return
@@ -134,33 +133,6 @@ def list_(*, agency: str | None, period: str, as_json: bool) -> None:
         beside += "" if row["last_year"] is None else str(row["last_year"])
         click.echo(f"{row['value']:>10}  {row['label']}  {row['source']}  {beside}".rstrip())
     _tell(sums)
-
-
-def _rows(office: "Office", agency: str, period: "Period") -> list[dict[str, Any]]:
-    from workflow.app.disclosing_reading import counted, items_of
-    from workflow.app.figure_inputs import together
-    from workflow.app.figure_kinds import label_of
-    from workflow.app.figures import figures_of
-
-    figures = figures_of(office, agency)
-    here = counted(items_of(office, agency), period)
-    rows = []
-    for key, value in together(figures, here, period).items():
-        own = figures.entered(period, key)
-        kept = figures.value(period, key) is not None
-        code = "figures.from_parts" if kept else "figures.from_register"
-        rows.append(
-            {
-                "key": key,
-                "label": label_of(key, period.year),
-                "value": value,
-                "source": own.source if own else say(code),
-                "last_year": figures.value(period.last_year, key),
-                "entered_on": own.on if own else None,
-                "by": own.actor if own else None,
-            }
-        )
-    return rows
 
 
 @command.command("check")

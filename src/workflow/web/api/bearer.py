@@ -1,6 +1,5 @@
 """Who asks: a bearer token, the scope that an operation needs, the agencies it may see."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -33,24 +32,47 @@ def holder(
     return found
 
 
-def having(scope: str) -> Callable[[Holder], Awaitable[Holder]]:
-    """Return a guard that lets only tokens of a scope in; 403 for others."""
+class Having:
+    """A guard that lets only tokens of a scope in; 403 for others."""
 
-    async def check(found: Annotated[Holder, Depends(holder)]) -> Holder:
-        if scope not in found.scopes:
-            raise NotAllowed(403, "api.no_scope", scope=scope)
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+    async def __call__(self, found: Annotated[Holder, Depends(holder)]) -> Holder:
+        """Return the holder, if the token has the scope."""
+        if self.scope not in found.scopes:
+            raise NotAllowed(403, "api.no_scope", scope=self.scope)
         return found
-
-    return check
 
 
 AnyHolder = Annotated[Holder, Depends(holder)]
-CaseReader = Annotated[Holder, Depends(having("cases:read"))]
-CaseWriter = Annotated[Holder, Depends(having("cases:write"))]
-DocumentReader = Annotated[Holder, Depends(having("documents:read"))]
-ReportReader = Annotated[Holder, Depends(having("reports:read"))]
-InboxReader = Annotated[Holder, Depends(having("inbox"))]
-Verifier = Annotated[Holder, Depends(having("journal:verify"))]
+CaseReader = Annotated[Holder, Depends(Having("cases:read"))]
+CaseWriter = Annotated[Holder, Depends(Having("cases:write"))]
+Purger = Annotated[Holder, Depends(Having("cases:purge"))]
+DocumentReader = Annotated[Holder, Depends(Having("documents:read"))]
+DocumentWriter = Annotated[Holder, Depends(Having("documents:write"))]
+ReportReader = Annotated[Holder, Depends(Having("reports:read"))]
+ReportWriter = Annotated[Holder, Depends(Having("reports:write"))]
+DisclosureReader = Annotated[Holder, Depends(Having("disclosures:read"))]
+DisclosureWriter = Annotated[Holder, Depends(Having("disclosures:write"))]
+FigureReader = Annotated[Holder, Depends(Having("figures:read"))]
+FigureWriter = Annotated[Holder, Depends(Having("figures:write"))]
+LedgerReader = Annotated[Holder, Depends(Having("ledger:read"))]
+LedgerWriter = Annotated[Holder, Depends(Having("ledger:write"))]
+TemplateReader = Annotated[Holder, Depends(Having("templates:read"))]
+TemplateWriter = Annotated[Holder, Depends(Having("templates:write"))]
+CalendarReader = Annotated[Holder, Depends(Having("calendars:read"))]
+CalendarWriter = Annotated[Holder, Depends(Having("calendars:write"))]
+AgencyReader = Annotated[Holder, Depends(Having("agencies:read"))]
+AgencyWriter = Annotated[Holder, Depends(Having("agencies:write"))]
+UserKeeper = Annotated[Holder, Depends(Having("users"))]
+DeliveryReader = Annotated[Holder, Depends(Having("deliveries"))]
+TaskHolder = Annotated[Holder, Depends(Having("tasks"))]
+ContactHolder = Annotated[Holder, Depends(Having("contacts"))]
+InboxReader = Annotated[Holder, Depends(Having("inbox"))]
+Maintainer = Annotated[Holder, Depends(Having("maintain"))]
+JournalReader = Annotated[Holder, Depends(Having("journal:read"))]
+Verifier = Annotated[Holder, Depends(Having("journal:verify"))]
 
 
 def actor(found: Holder) -> Actor:
@@ -62,6 +84,21 @@ def seen_by(office: Office, found: Holder) -> frozenset[str]:
     """Return the agencies that the token's person sees in his role."""
     with office.store.read() as session:
         return agencies_seen(session, found.agency, found.role)
+
+
+def seen_agency(office: Office, found: Holder, asked: str) -> str:
+    """Return the agency asked about, else the token's own; one that it doesn't see isn't found."""
+    code = asked or found.agency
+    if not code or code not in seen_by(office, found):
+        raise NotFoundError("agency.unknown", code=code)
+    return code
+
+
+def any_agency(office: Office, found: Holder, asked: str) -> str:
+    """Return the agency asked about: any to an administrator, who must name it."""
+    if found.role == "admin" and asked:
+        return asked
+    return seen_agency(office, found, asked)
 
 
 def find_case(office: Office, found: Holder, case: str) -> tuple[str, str]:

@@ -1,20 +1,22 @@
-"""Dates by themselves: a document of events in, every deadline out; the end of a term.
+"""Calculators: a document of events in, every deadline out; the end of a term; the fee.
 
 Nothing is read but the calendar and the token's settings of its agency; nothing is kept.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Query
+from fastapi import Body, Query
 
 from workflow.app.due import answer, to_json
 from workflow.calendars import load
 from workflow.core.terms import Term, Unit, end
+from workflow.statutes.fee import fee
 from workflow.web.api import shapes
 from workflow.web.api.bearer import AnyHolder
+from workflow.web.api.strict import router as new_router
 from workflow.web.guard import TheOffice
 
-router = APIRouter(tags=["dates"])
+router = new_router("dates")
 
 EXAMPLE = {
     "law": "auto",
@@ -56,3 +58,16 @@ def term(
         not_before=last.not_before,
         not_after=last.not_after,
     )
+
+
+@router.get("/fee", tags=["fee"])
+def information_fee(
+    _: AnyHolder,
+    kind: Annotated[
+        Literal["items", "pages"],
+        Query(description="items: of one applicant in a month; pages: of one application."),
+    ],
+    count: Annotated[int, Query(ge=0, le=1_000_000)],
+) -> shapes.Fee:
+    """Return the information-processing fee, tier by tier."""
+    return shapes.Fee(**fee(kind, count).to_json())

@@ -1,38 +1,45 @@
-"""Cases: list, show, register, move, ask, mend; their documents."""
+"""Cases: list, show, register, move, ask, mend, note, link, purge."""
 
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Query, Response
 
 from workflow.app.asking import what_if, why
 from workflow.app.browsing import Wanted as Listing
 from workflow.app.browsing import browse
-from workflow.app.filing import content_of
 from workflow.app.folding import Case as Folded
-from workflow.app.moving import Wanted, advance
+from workflow.app.linking import link, unlink
+from workflow.app.moving import Moved, Wanted, advance
+from workflow.app.noting import note
 from workflow.app.office import Office
+from workflow.app.previewing import registration
+from workflow.app.purging import purge
 from workflow.app.reading import PREFIX
 from workflow.app.reading import find_case as read_case
 from workflow.app.rectifying import Mend, rectify
 from workflow.app.registering import Application, register
-from workflow.app.showing import DOCUMENT, documents_of, show
+from workflow.app.revealing import reveal
+from workflow.app.showing import show
 from workflow.app.summaries import Heading
-from workflow.errors import NotFoundError, Reason
+from workflow.app.tokens import Holder
+from workflow.errors import Reason
 from workflow.web.api import shapes
 from workflow.web.api.bearer import (
     VIA,
     CaseReader,
     CaseWriter,
-    DocumentReader,
+    Purger,
     actor,
     find_case,
     seen_by,
 )
-from workflow.web.downloads import DOCX, attachment
+from workflow.web.api.once import OnceOnly
+from workflow.web.api.seen import Seen, tag
+from workflow.web.api.strict import router as new_router
 from workflow.web.guard import TheOffice
 
-router = APIRouter(prefix="/cases", tags=["cases"])
+router = new_router("cases", "/cases")
 
 
 @router.get("")
@@ -71,11 +78,26 @@ def ident(chain: str) -> str:
 
 @router.post("", status_code=201)
 def register_case(
-    office: TheOffice, holder: CaseWriter, given: shapes.NewCase
+    office: TheOffice, holder: CaseWriter, once: OnceOnly, given: shapes.NewCase
 ) -> shapes.Registered:
     """Register an application in the token's agency."""
+
+    def do(office: Office) -> shapes.Registered:
+        done = register(office, _application(holder, given), actor(holder), VIA)
+        case = done.case
+        return shapes.Registered(
+            id=ident(case.chain),
+            number=case.number,
+            due=_due(case),
+            warnings=_warned(done.warnings),
+        )
+
+    return once(office, holder, given, shapes.Registered, do)
+
+
+def _application(holder: Holder, given: shapes.NewCase) -> Application:
     facts = given.model_dump(exclude={"submitted_on", "person", "number", "example"}, mode="json")
-    application = Application(
+    return Application(
         holder.agency,
         given.submitted_on,
         facts,
@@ -83,10 +105,25 @@ def register_case(
         given.number,
         example=given.example,
     )
-    done = register(office, application, actor(holder), VIA)
-    case = done.case
-    return shapes.Registered(
-        id=ident(case.chain), number=case.number, due=_due(case), warnings=_warned(done.warnings)
+
+
+@router.post("/preview")
+def preview_case(office: TheOffice, holder: CaseWriter, given: shapes.NewCase) -> shapes.Previewed:
+    """Say what registering would bring: what stands against it, its dates, likely repeats."""
+    found = registration(office, _application(holder, given), actor(holder))
+    return shapes.Previewed(
+        verdict=shapes.Verdict(**found.verdict.to_json()),
+        due=_due(found.case),
+        repeats=[
+            shapes.Repeat(
+                id=one.ident,
+                number=one.row["number"],
+                same_applicant=one.same,
+                score=one.score,
+                reasons=_warned(one.reasons),
+            )
+            for one in found.doubles
+        ],
     )
 
 
@@ -100,32 +137,40 @@ def _warned(reasons: tuple[Reason, ...]) -> list[shapes.Warned]:
 
 
 @router.get("/{case}")
-def show_case(office: TheOffice, holder: CaseReader, case: shapes.CaseKey) -> shapes.Case:
+def show_case(
+    office: TheOffice, holder: CaseReader, response: Response, case: shapes.CaseKey
+) -> shapes.Case:
     """Show a case: state, events, deadlines with proof, documents, moves, journal."""
     chain, agency = find_case(office, holder, case)
     document = show(office, chain, holder.name, holder.role, agency)
+    tag(response, document["version"])
     return shapes.Case(id=ident(chain), **document)
 
 
 @router.post("/{case}/moves", status_code=201)
 def move(
-    office: TheOffice, holder: CaseWriter, case: shapes.CaseKey, given: shapes.NewMove
+    office: TheOffice,
+    holder: CaseWriter,
+    once: OnceOnly,
+    seen: Seen,
+    case: shapes.CaseKey,
+    given: shapes.NewMove,
 ) -> shapes.Moved:
     """Make a move, or get every reason why not (409)."""
     chain, agency = find_case(office, holder, case)
-    wanted = Wanted(
-        chain,
-        given.trigger,
-        given.on,
-        given.facts,
-        given.child,
-        given.reason,
-        agency,
-        given.expected,
-    )
-    done = advance(office, wanted, actor(holder), VIA)
+    expected = given.expected if seen is None else seen
+    told = (given.trigger, given.on, given.facts, given.child, given.reason)
+    wanted = Wanted(chain, *told, agency, expected)
+
+    def do(office: Office) -> shapes.Moved:
+        return _moved(advance(office, wanted, actor(holder), VIA))
+
+    return once(office, holder, given, shapes.Moved, do)
+
+
+def _moved(done: Moved) -> shapes.Moved:
     return shapes.Moved(
-        id=ident(chain),
+        id=ident(done.case.chain),
         number=done.case.number,
         state=done.case.state,
         version=done.case.version,
@@ -166,55 +211,88 @@ def what_if_case(office: TheOffice, holder: CaseReader, case: shapes.CaseKey) ->
 
 @router.post("/{case}/rectifications", status_code=201)
 def rectify_case(
-    office: TheOffice, holder: CaseWriter, case: shapes.CaseKey, given: shapes.NewMend
+    office: TheOffice,
+    holder: CaseWriter,
+    once: OnceOnly,
+    case: shapes.CaseKey,
+    given: shapes.NewMend,
 ) -> shapes.Mended:
     """Supersede an entry by a mended one; both stay, everything is derived again."""
     chain, agency = find_case(office, holder, case)
     mend = Mend(chain, given.entry, given.facts, given.on, given.reason, agency)
-    done = rectify(office, mend, actor(holder), VIA)
+
+    def do(office: Office) -> shapes.Mended:
+        return _as_it_stands(rectify(office, mend, actor(holder), VIA))
+
+    return once(office, holder, given, shapes.Mended, do)
+
+
+def _as_it_stands(case: Folded) -> shapes.Mended:
     return shapes.Mended(
-        id=ident(chain),
-        number=done.number,
-        state=done.state,
-        version=done.version,
-        due=_due(done),
+        id=ident(case.chain),
+        number=case.number,
+        state=case.state,
+        version=case.version,
+        due=_due(case),
     )
 
 
-@router.get("/{case}/documents", tags=["documents"])
-def list_documents(
-    office: TheOffice, holder: DocumentReader, case: shapes.CaseKey
-) -> list[shapes.DocumentLine]:
-    """List the documents of a case."""
-    chain, _agency = find_case(office, holder, case)
-    with office.store.read() as session:
-        return [shapes.DocumentLine(**row) for row in documents_of(session, chain)]
-
-
-@router.get(
-    "/{case}/documents/{document}",
-    tags=["documents"],
-    response_class=Response,
-    responses={200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}},
-)
-def download(
+@router.post("/{case}/notes", status_code=201)
+def note_case(
     office: TheOffice,
-    holder: DocumentReader,
+    holder: CaseWriter,
+    once: OnceOnly,
+    seen: Seen,
     case: shapes.CaseKey,
-    document: Annotated[int, Path(ge=1, le=shapes.LARGEST_NUMBER)],
-) -> Response:
-    """Download a document of a case as .docx."""
-    chain, _agency = find_case(office, holder, case)
-    return attachment(*_document(office, chain, document))
+    given: shapes.NewNote,
+) -> shapes.Mended:
+    """Note something about a case: an entry that changes no state."""
+    chain, agency = find_case(office, holder, case)
+
+    def do(office: Office) -> shapes.Mended:
+        on = given.on or office.today
+        return _as_it_stands(
+            note(office, ident(chain), agency, on, given.text, actor(holder), seen)
+        )
+
+    return once(office, holder, given, shapes.Mended, do)
 
 
-def _document(office: Office, chain: str, document: int) -> tuple[str, str, bytes]:
-    named = sa.select(DOCUMENT.c.notice, DOCUMENT.c.number).where(
-        DOCUMENT.c.id == document, DOCUMENT.c.chain == chain
+@router.post("/{case}/links", status_code=201)
+def link_case(
+    office: TheOffice,
+    holder: CaseWriter,
+    once: OnceOnly,
+    case: shapes.CaseKey,
+    given: shapes.NewLink,
+) -> shapes.Mended:
+    """Link a case with another one of its agency, or take a link back; each tells of the other."""
+    chain, agency = find_case(office, holder, case)
+
+    def do(office: Office) -> shapes.Mended:
+        act = unlink if given.undo else link
+        told = (given.number, given.reason, actor(holder), agency)
+        return _as_it_stands(act(office, ident(chain), *told))
+
+    return once(office, holder, given, shapes.Mended, do)
+
+
+@router.post("/{case}/identity")
+def show_identity(office: TheOffice, holder: CaseWriter, case: shapes.CaseKey) -> shapes.Identity:
+    """Show the applicant's identity number in full; the showing stands in the journal."""
+    chain, agency = find_case(office, holder, case)
+    return shapes.Identity(id_number=reveal(office, int(ident(chain)), actor(holder), agency))
+
+
+@router.post("/{case}/purge")
+def purge_case(
+    office: TheOffice, holder: Purger, case: shapes.CaseKey, given: shapes.NewPurge
+) -> shapes.Purged:
+    """Destroy the personal data of a filed case for good, or get every reason why not (409)."""
+    chain, agency = find_case(office, holder, case)
+    done = purge(
+        office, chain, actor(holder), given.reason, agency=agency, early=given.early, via=VIA
     )
-    with office.store.read() as session:
-        row = session.execute(named).first()
-        if row is None:
-            raise NotFoundError("api.no_document", document=document)
-        content = content_of(office, session, document)
-    return f"{row.number or row.notice}.docx", DOCX, content
+    return shapes.Purged(
+        number=done.number, values=done.values, files=done.files, documents=done.documents
+    )

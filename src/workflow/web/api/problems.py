@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from workflow import jsontext
 from workflow.errors import (
     ConflictError,
     DefinitionError,
@@ -72,6 +73,13 @@ class NotAllowed(Exception):  # noqa: N818  (a status, not a defect)
         self.status, self.code, self.values = status, code, values
 
 
+class UnclearBody(HTTPException):
+    """A body whose meaning nobody can know; ``detail`` is the sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(400, why)
+
+
 def problem(
     status: int,
     code: str,
@@ -93,7 +101,9 @@ def problem(
     return JSONResponse(made.model_dump(), status, headers, media_type=MEDIA_TYPE)
 
 
-TITLED = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 500, 503})
+TITLED = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 422, 500, 503})
+#: What says that somebody was faster.
+OVERTAKEN = frozenset({"journal.overtaken", "agency.changed"})
 
 
 def install(api: FastAPI) -> None:
@@ -109,9 +119,11 @@ def _not_allowed(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status, error.code, say(error.code, **error.values))
 
 
-def _refused(_request: Request, error: Exception) -> JSONResponse:
+def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, WorkflowError)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    if error.code in OVERTAKEN and getattr(request.state, "if_match", False):
+        status = 412
     reasons = [reason.to_json() for reason in getattr(error, "reasons", ())]
     return problem(status, error.code, error.message, reasons)
 
@@ -120,15 +132,23 @@ def _not_understood(_request: Request, error: Exception) -> JSONResponse:
     """Name every place; what was sent isn't said again."""
     assert isinstance(error, RequestValidationError)
     places = [
-        {"place": ".".join(map(str, one["loc"])), "message": str(one["msg"])}
-        for one in error.errors()
+        {"place": ".".join(map(str, one["loc"])), "message": _what(one)} for one in error.errors()
     ]
     return problem(422, "api.not_understood", say("api.not_understood"), places=places)
+
+
+def _what(error: Mapping[str, Any]) -> str:
+    """Return what is wrong with a place: our sentence where there is one."""
+    if error["type"] == "json_invalid":
+        return say("api.no_json", what=jsontext.reason(error["ctx"]["error"]))
+    return str(error["msg"])
 
 
 def plain(_request: Request, error: Exception) -> JSONResponse:
     """Answer a plain status, as that of an address where nothing is, in words."""
     assert isinstance(error, HTTPException)
+    if isinstance(error, UnclearBody):
+        return problem(error.status_code, "api.unclear", say("api.unclear", what=error.detail))
     known = error.status_code if error.status_code in TITLED else 400
     return problem(error.status_code, f"api.status_{known}", say(f"api.status_{known}"))
 

@@ -1,39 +1,35 @@
 """Annual reports: built from the register, checked, rolled up; the cases behind a cell."""
 
+import json
+from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Response, UploadFile
+from fastapi import Body, File, Path, Query, Response, UploadFile
 
 from workflow.app import annual_report, report_life
 from workflow.app.annual_report import Built
+from workflow.app.comment_texts import comment_sheets
 from workflow.app.office import Office
 from workflow.app.report_asking import last_day, years_of
 from workflow.app.report_desk import desk_of
 from workflow.app.report_document import report_docx
 from workflow.app.report_register import OfficeRegister
-from workflow.app.report_uploads import Upload, roll_up_uploads
-from workflow.app.tokens import Holder
-from workflow.errors import NotFoundError
+from workflow.app.report_uploads import LARGEST, MOST_FILES, Upload, roll_up_uploads
 from workflow.messages import say
 from workflow.reports.checks import check
 from workflow.reports.model import Report, from_json, to_json
+from workflow.reports.rollup import RollUp
+from workflow.reports.rollup_workbook import rollup_xlsx
 from workflow.reports.workbook import report_xlsx
 from workflow.web.api import shapes
-from workflow.web.api.bearer import AnyHolder, ReportReader, seen_by
-from workflow.web.downloads import DOCX, XLSX, attachment
+from workflow.web.api.bearer import AnyHolder, ReportReader, seen_agency
+from workflow.web.api.strict import router as new_router
+from workflow.web.api.uploads import answers
+from workflow.web.downloads import DOCX, JSON, XLSX, ZIP, attachment
 from workflow.web.guard import TheOffice
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = new_router("reports", "/reports")
 FormName = Annotated[Literal["auto", "2019", "2021"], Query()]
-AgencyCode = Annotated[shapes.Text, Query(max_length=40, description="Default: the token's own.")]
-
-
-def _agency(office: Office, holder: Holder, asked: str) -> str:
-    """Return the agency asked about; another's is not found."""
-    code = asked or holder.agency
-    if code not in seen_by(office, holder):
-        raise NotFoundError("agency.unknown", code=code)
-    return code
 
 
 def _built(office: Office, agency: str, year: int, form: str) -> Built:
@@ -46,10 +42,10 @@ def _built(office: Office, agency: str, year: int, form: str) -> Built:
 
 @router.get("")
 def list_reports(
-    office: TheOffice, holder: ReportReader, agency: AgencyCode = ""
+    office: TheOffice, holder: ReportReader, agency: shapes.AgencyCode = ""
 ) -> list[shapes.ReportLine]:
     """List the years of an agency with the state of each report."""
-    code = _agency(office, holder, agency)
+    code = seen_agency(office, holder, agency)
     found = [(year, report_life.standing(office, code, year)) for year in years_of(office, code)]
     return [
         shapes.ReportLine(
@@ -70,37 +66,37 @@ def build(
     holder: ReportReader,
     year: shapes.Year,
     form: FormName = "auto",
-    agency: AgencyCode = "",
+    agency: shapes.AgencyCode = "",
 ) -> shapes.BuiltReport:
     """Build a year's report from the register, with its findings."""
-    built = _built(office, _agency(office, holder, agency), year, form)
+    built = _built(office, seen_agency(office, holder, agency), year, form)
     findings = shapes.Checked(**built.checked.to_json())
     return shapes.BuiltReport(report=to_json(built.printed), findings=findings)
 
 
-@router.get(
-    "/{year}/file",
-    response_class=Response,
-    responses={
-        200: {
-            "content": {
-                kind: {"schema": {"type": "string", "format": "binary"}} for kind in (DOCX, XLSX)
-            }
-        }
-    },
-)
+@router.get("/{year}/file", response_class=Response, responses=answers(DOCX, XLSX, JSON))
 def build_file(
     office: TheOffice,
     holder: ReportReader,
     year: shapes.Year,
-    kind: Literal["docx", "xlsx"] = "docx",
+    kind: Literal["docx", "xlsx", "json"] = "docx",
     form: FormName = "auto",
-    agency: AgencyCode = "",
+    agency: shapes.AgencyCode = "",
 ) -> Response:
-    """Build a year's report as a Word or Excel file."""
-    report = _built(office, _agency(office, holder, agency), year, form).printed
-    content = report_docx(report, office.today) if kind == "docx" else report_xlsx(report)
-    return attachment(f"{year}.{kind}", DOCX if kind == "docx" else XLSX, content)
+    """Build a year's report as a Word, Excel or JSON file."""
+    report = _built(office, seen_agency(office, holder, agency), year, form).printed
+    return attachment(f"{year}.{kind}", *_file(report, kind, office.today))
+
+
+def _file(report: Report, kind: str, on: date) -> tuple[str, bytes]:
+    """Return type and content of a report's file."""
+    match kind:
+        case "docx":
+            return DOCX, report_docx(report, on)
+        case "xlsx":
+            return XLSX, report_xlsx(report)
+        case _:
+            return JSON, json.dumps(to_json(report), ensure_ascii=False, indent=1).encode()
 
 
 @router.get("/{year}/cells/{row}/{column}")
@@ -110,10 +106,10 @@ def explain(
     year: shapes.Year,
     row: Annotated[shapes.Word, Path()],
     column: Annotated[shapes.Word, Path()],
-    agency: AgencyCode = "",
+    agency: shapes.AgencyCode = "",
 ) -> shapes.Cell:
     """Return the numbers of the cases behind a cell of table 2 or 3."""
-    code = _agency(office, holder, agency)
+    code = seen_agency(office, holder, agency)
     found = annual_report.explain(OfficeRegister(office), code, year, row, column)
     return shapes.Cell(row=row, column=column, cases=found)
 
@@ -129,12 +125,41 @@ def check_report(
     return shapes.Checked(**check(from_json(report, "report"), before).to_json())
 
 
+Reports = Annotated[list[UploadFile], File(max_length=MOST_FILES)]
+
+
 @router.post("/rollup")
 def rollup(
     _: AnyHolder,
-    files: list[UploadFile],
+    files: Reports,
     name: Annotated[shapes.Text, Query(max_length=100, description="Name of the sum.")] = "",
 ) -> dict[str, object]:
     """Check the reports in files (.json .docx .xlsx .html .txt) and add them up."""
-    uploads = [Upload(one.filename or "", one.file.read()) for one in files]
-    return roll_up_uploads(uploads, name or say("report.rollup_name", count=len(uploads))).to_json()
+    return _rolled(files, name).to_json()
+
+
+def _rolled(files: list[UploadFile], name: str) -> RollUp:
+    uploads = [Upload(one.filename or "", one.file.read(LARGEST + 1)) for one in files]
+    return roll_up_uploads(uploads, name or say("report.rollup_name", count=len(uploads)))
+
+
+@router.post("/rollup/file", response_class=Response, responses=answers(DOCX, XLSX, JSON, ZIP))
+def rollup_file(
+    office: TheOffice,
+    _: AnyHolder,
+    files: Reports,
+    kind: Annotated[
+        Literal["docx", "xlsx", "zip"], Query(description="zip: the comment sheets.")
+    ] = "docx",
+    name: Annotated[shapes.Text, Query(max_length=100, description="Name of the sum.")] = "",
+) -> Response:
+    """Add reports up, as a file: the sum as Word or Excel, or every body's comment sheet."""
+    found = _rolled(files, name)
+    match kind:
+        case "docx":
+            content = DOCX, report_docx(found.total, office.today)
+        case "xlsx":
+            content = XLSX, rollup_xlsx(found, ())
+        case _:
+            content = ZIP, comment_sheets(found, office.today)
+    return attachment(f"rollup.{kind}", *content)

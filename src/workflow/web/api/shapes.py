@@ -1,7 +1,7 @@
 """The shapes of the API beyond those of the contract: what comes in, what goes out."""
 
 import math
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
@@ -59,6 +59,10 @@ Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Json = Annotated[Any, AfterValidator(_keepable)]
 AnyJson = Annotated[Any, AfterValidator(_readable)]
 Facts = dict[Word, Json]
+#: A figure: whole, or of money and area with a fraction.
+Number = Annotated[
+    int | float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER), AfterValidator(_readable)
+]
 CaseKey = Annotated[
     Word, Path(description="The case's id, or its number (in the agencies that the token sees).")
 ]
@@ -168,6 +172,61 @@ class NewMend(Given):
     reason: Text
 
 
+class NewNote(Given):
+    """A note about a case."""
+
+    text: Annotated[Word, Field(max_length=LONGEST_TEXT)]
+    on: Annotated[Day | None, Field(description="Default: today.")] = None
+
+
+class NewLink(Given):
+    """Another case that this one belongs together with, and why; ``undo`` takes it back."""
+
+    number: Word
+    reason: Word
+    undo: bool = False
+
+
+class NewPurge(Given):
+    """Why personal data is destroyed; ``early``: before the end of its retention."""
+
+    reason: Word
+    early: bool = False
+
+
+class Purged(Answer):
+    """How much a purge destroyed."""
+
+    number: str
+    values: int
+    files: int
+    documents: int
+
+
+class Identity(Answer):
+    """An identity number in full."""
+
+    id_number: str
+
+
+class Repeat(Answer):
+    """An earlier request that an application may repeat; ``score`` of 100 says how likely."""
+
+    id: str
+    number: str
+    same_applicant: bool
+    score: int
+    reasons: list[Warned]
+
+
+class Previewed(Answer):
+    """What registering an application would bring."""
+
+    verdict: "Verdict"
+    due: date | None
+    repeats: list[Repeat]
+
+
 class CaseLine(Answer):
     """A case in a list. ``id`` names it in addresses; due dates are the reply's."""
 
@@ -253,39 +312,6 @@ class Mended(Answer):
     due: date | None
 
 
-class AgencyLine(Answer):
-    """An agency that the token sees."""
-
-    code: str
-    name: str
-    region: str | None
-    parent: str | None
-
-
-class Message(Answer):
-    """A message of the inbox."""
-
-    id: int
-    code: str
-    message: str
-    made_at: datetime
-    read: bool
-
-
-class Read(Given):
-    """Messages to mark as read."""
-
-    ids: list[Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]] = Field(max_length=1000)
-
-
-class Verified(Answer):
-    """What the journal's verification says."""
-
-    entries: int
-    chains: int
-    broken: list[dict[str, Any]]
-
-
 class Deadlines(Answer):
     """The contract's answer to a document of events."""
 
@@ -304,6 +330,13 @@ class Term(Answer):
     provisional: bool
     not_before: date | None
     not_after: date | None
+
+
+class Fee(Answer):
+    """An information-processing fee in yuan, and its tiers."""
+
+    yuan: int | float
+    tiers: list[dict[str, Any]]
 
 
 class Checked(Answer):

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from workflow.app.who_saw import Asked, who_saw
 from workflow.web.api.bearer import Verifier
-from workflow.web.api.shapes import LONGEST_TEXT, Answer, Given, Text
+from workflow.web.api.shapes import Answer, Given, Text
+from workflow.web.api.strict import router as new_router
 from workflow.web.guard import TheOffice
 
-router = APIRouter()
+router = new_router("journal", "/journal")
 MOST = 10_000
 
 
@@ -43,7 +43,7 @@ class Showing(Answer):
     message: str
 
 
-@router.post("/journal/showings", tags=["journal"])
+@router.post("/showings")
 def showings(office: TheOffice, _: Verifier, given: AskedShowings) -> list[Showing]:
     """List who was shown whose personal data, the earliest first; of many the latest.
 

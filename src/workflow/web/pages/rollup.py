@@ -1,8 +1,6 @@
 """汇总: several bodies' reports uploaded, bodies × rules, comment sheets, the sum, downloads."""
 
-import io
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from workflow.app.agencies import get_agency, list_agencies
 from workflow.app.calendars import rules_of
-from workflow.app.comment_texts import comment_text, sheet_of
+from workflow.app.comment_texts import comment_sheets, comment_text, sheet_of
 from workflow.app.office import Office
 from workflow.app.report_comments import file_name
 from workflow.app.report_document import report_docx
@@ -217,18 +215,9 @@ def download(office: TheOffice, person: Supervisor, kind: str) -> Response:
             text = json.dumps(found.to_json(), ensure_ascii=False, indent=1)
             return attachment(name, JSON, text.encode())
         case "zip":
-            return attachment(name, ZIP, _sheets(found, office.today))
+            return attachment(name, ZIP, comment_sheets(found, office.today))
         case _:
             raise NotFoundError("web.no_such_page")
-
-
-def _sheets(found: RollUp, on: date) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, body in enumerate(found.bodies, 1):
-            sheet = sheet_of(body, comment_text(body), on)
-            archive.writestr(file_name(body, number), sheet)
-    return packed.getvalue()
 
 
 @router.post("/rollup/sheet/{number}")

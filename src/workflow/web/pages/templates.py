@@ -1,6 +1,5 @@
 """模板: list, download, check with findings in place, install, activate; the fields to write."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from workflow.adapters.templated import TemplatedNotices
 from workflow.app import own_templates
 from workflow.app.agencies import list_agencies
 from workflow.app.casefiles import assemble
@@ -25,6 +23,7 @@ from workflow.statutes.roles import CASE_ROLES
 from workflow.web.downloads import DOCX, attachment
 from workflow.web.guard import CaseReader, SentForm, TheOffice, actor
 from workflow.web.keepers import Admin, CaseOrAdmin
+from workflow.web.trying import letter_of
 from workflow.web.view import page
 
 router = APIRouter()
@@ -208,16 +207,6 @@ def change(office: TheOffice, person: Admin, form: SentForm, act: str) -> Respon
     return RedirectResponse(f"/templates?law={place.law}#{place.key}", status_code=303)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """A template that is only tried: it stands before every other."""
-
-    data: bytes
-
-    def own(self, agency: str, statute: str, keys: Sequence[str]) -> tuple[str, bytes]:  # noqa: ARG002
-        return "preview", self.data
-
-
 @router.post("/templates/preview")
 async def preview(
     request: Request, office: TheOffice, person: CaseReader, form: SentForm
@@ -243,10 +232,7 @@ def _made(office: Office, person: Any, typed: dict[str, str], data: bytes) -> by
         if chain is None:
             raise NotFoundError("case.unknown", number=typed.get("case", ""))
         file = assemble(office, session, read_case(office, session, chain))
-    notice = key.partition("-")[0]
-    number = say("web_templates.preview_number")
-    rendered = TemplatedNotices(_Tried(data)).render(notice, key, file, office.today, number, None)
-    return rendered.content
+    return letter_of(data, key, file, office.today)
 
 
 def _chain(session: Any, typed: dict[str, str], agency: str) -> str | None:
