@@ -93,7 +93,9 @@ def finish(office: Office, redirect_uri: str, returned: Returned) -> Entered:
     """
     provider = provider_of(office)
     wanted = request_of(returned.ticket, redirect_uri)
-    if not returned.ticket or not hmac.compare_digest(wanted.state, returned.state):
+    if not returned.ticket or not hmac.compare_digest(
+        wanted.state.encode(), returned.state.encode("utf-8", "replace")
+    ):
         raise RefusedError("oidc.foreign")
     now = office.now()
     back = _use(office, returned.ticket, now)
