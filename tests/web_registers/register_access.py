@@ -1,6 +1,6 @@
 """Who opens which of the registers' own routes: one row a route."""
 
-from web.access import READERS, WORKERS
+from web.access import READERS, SIGNED_IN, WORKERS
 
 CLERK = ("clerk",)
 
@@ -21,4 +21,12 @@ ROUTES = {
     ("GET", "/ledger/bad-rows.xlsx"): (CLERK, "/ledger/bad-rows.xlsx"),
     ("GET", "/ledger/template.xlsx"): (READERS, "/ledger/template.xlsx"),
     ("GET", "/ledger/export.xlsx"): (READERS, "/ledger/export.xlsx"),
+    ("GET", "/deliveries"): (SIGNED_IN, "/deliveries"),
+    ("POST", "/deliveries/{ident}/again"): (SIGNED_IN, "/deliveries/1/again"),
+    ("GET", "/contacts"): (SIGNED_IN, "/contacts"),
+    ("POST", "/contacts/{channel}"): (SIGNED_IN, "/contacts/mail"),
+    ("GET", "/tasks"): (SIGNED_IN, "/tasks"),
+    ("GET", "/tasks/{ident}"): (SIGNED_IN, "/tasks/1"),
+    ("GET", "/tasks/{ident}/file"): (SIGNED_IN, "/tasks/1/file"),
+    ("POST", "/tasks/{ident}/cancel"): (SIGNED_IN, "/tasks/1/cancel"),
 }

@@ -186,7 +186,8 @@ def test_the_export_has_the_names_for_the_clerk_and_none_for_the_supervisor(brow
     assert {row[1] for row in rows[1:]} == {"张文博（示例）"}
     masked = table(browser("wang").get("/ledger/export.xlsx?masked=on").answer)
     seen = table(browser("chief").get("/ledger/export.xlsx?agency=hewan").answer)
-    assert {row[1] for row in masked[1:]} == {row[1] for row in seen[1:]} == {"张" + "*" * (len("张文博（示例）") - 1)}
+    hidden = "张" + "*" * (len("张文博（示例）") - 1)
+    assert {row[1] for row in (*masked[1:], *seen[1:])} == {hidden}
 
 
 @pytest.mark.parametrize(

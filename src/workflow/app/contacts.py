@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,12 +23,18 @@ COLUMN = "contact|address"
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """A person's address in a channel: a mail address, or the key or URL of a robot."""
+    """A person's address in a channel: a mail address, or the key or URL of a robot.
+
+    An empty address leaves the one that is there. ``active``: the channel is in use. ``quiet`` are
+    the hours in which it is silent, from and until (None: the office's; the same twice: never).
+    """
 
     person: str
     channel: str
     address: str
     digest: bool = False
+    active: bool = True
+    quiet: tuple[time, time] | None = None
 
 
 def set_contact(office: Office, new: NewContact, actor: Actor) -> None:
@@ -36,15 +43,30 @@ def set_contact(office: Office, new: NewContact, actor: Actor) -> None:
         known = "、".join(CHANNELS)
         raise InputError("notify.channel_unknown", channel=new.channel, known=known)
     address = new.address.strip()
-    if not address or (new.channel == "mail" and "@" not in address):
+    if address and new.channel == "mail" and "@" not in address:
         raise InputError("notify.address_wrong", channel=say(f"notify.channel_{new.channel}"))
     with office.store.write() as session:
         get_user(session, new.person)
-        sealed = _vault(office, session, new.person).seal(COLUMN, new.channel, address.encode())
+        sealed = _sealed(office, session, new, address)
         _forget(session, new.person, new.channel)
         row = {"person": new.person, "channel": new.channel, "address": sealed}
-        session.execute(sa.insert(CONTACT).values(**row, digest=new.digest, active=True))
+        own = {"digest": new.digest, "active": new.active}
+        quiet_from, quiet_until = new.quiet or (None, None)
+        hours = {"quiet_from": quiet_from, "quiet_until": quiet_until}
+        session.execute(sa.insert(CONTACT).values(**row, **own, **hours))
         _record(office, session, "set_contact", new.person, new.channel, actor)
+
+
+def _sealed(office: Office, session: Session, new: NewContact, address: str) -> bytes:
+    """Return the address encrypted: the new one, else the one that is there."""
+    if address:
+        vault = _vault(office, session, new.person)
+        return vault.seal(COLUMN, new.channel, address.encode())
+    same = (CONTACT.c.person == new.person, CONTACT.c.channel == new.channel)
+    known = session.execute(sa.select(CONTACT.c.address).where(*same)).scalar_one_or_none()
+    if known is None:
+        raise InputError("notify.address_wrong", channel=say(f"notify.channel_{new.channel}"))
+    return bytes(known)
 
 
 def remove_contact(office: Office, person: str, channel: str, actor: Actor) -> None:
@@ -80,6 +102,7 @@ def contacts_of(office: Office, person: str) -> list[dict[str, Any]]:
                 "address": _masked(row.channel, _opened(office, session, row)),
                 "digest": row.digest,
                 "active": row.active,
+                "quiet": (row.quiet_from, row.quiet_until) if row.quiet_from else None,
             }
             for row in rows
         ]

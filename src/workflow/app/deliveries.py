@@ -6,9 +6,9 @@ that runs out, so a message may come twice around a kill and never not at all.
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,7 @@ from workflow.app.contacts import CONTACT, open_address
 from workflow.app.inserting import insert_once
 from workflow.app.office import Office
 from workflow.app.ports import Channels
-from workflow.app.reminder_words import sentence_of
+from workflow.app.reminder_words import label_of, sentence_of
 from workflow.app.users import holders, roles_of
 from workflow.core.calendar import Calendar
 from workflow.core.journal import canonical
@@ -121,7 +121,7 @@ def _claim(office: Office) -> list[Letter]:
     """Claim the next deliveries that may leave now, and compose what they say."""
     now = office.now()
     with office.store.write() as session:
-        awake = _people_awake(office, session, now)
+        awake = _awake(office, session, now)
         rows = _due(session, now, awake)
         _set(session, [row.id for row in rows], claimed_until=now + CLAIM)
         return list(_letters(office, session, rows, now + CLAIM))
@@ -146,15 +146,24 @@ def _open(now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _people_awake(office: Office, session: Session, now: datetime) -> list[str]:
-    """Return who has something waiting and may be disturbed at a moment."""
-    waiting = session.execute(sa.select(DELIVERY.c.person).where(_open(now)).distinct())
-    rules = office.reminders
+def _awake(office: Office, session: Session, now: datetime) -> list[tuple[str, str]]:
+    """Return the channels of people that have something waiting and may be disturbed now."""
+    reached = sa.and_(
+        CONTACT.c.person == DELIVERY.c.person, CONTACT.c.channel == DELIVERY.c.channel
+    )
+    columns = (DELIVERY.c.person, DELIVERY.c.channel, CONTACT.c.quiet_from, CONTACT.c.quiet_until)
+    waiting = sa.select(*columns).outerjoin(CONTACT, reached).where(_open(now)).distinct()
+    rows = session.execute(waiting).all()
+    calendars = {name: _calendar_of(office, session, name) for name in {row.person for row in rows}}
     return [
-        person
-        for person in waiting.scalars().all()
-        if rules.may_disturb(now, _calendar_of(office, session, person))
+        (row.person, row.channel)
+        for row in rows
+        if office.reminders.may_disturb(now, calendars[row.person], _own_hours(row))
     ]
+
+
+def _own_hours(row: sa.Row[Any]) -> tuple[time, time] | None:
+    return (row.quiet_from, row.quiet_until) if row.quiet_from is not None else None
 
 
 def _calendar_of(office: Office, session: Session, person: str) -> Calendar:
@@ -164,10 +173,12 @@ def _calendar_of(office: Office, session: Session, person: str) -> Calendar:
     return rules_of(session, agency or NOWHERE).calendar_on(office.today)
 
 
-def _due(session: Session, now: datetime, people: Sequence[str]) -> Sequence[sa.Row[Any]]:
+def _due(
+    session: Session, now: datetime, awake: Sequence[tuple[str, str]]
+) -> Sequence[sa.Row[Any]]:
     found = (
         sa.select(DELIVERY)
-        .where(_open(now), DELIVERY.c.person.in_(people))
+        .where(_open(now), sa.tuple_(DELIVERY.c.person, DELIVERY.c.channel).in_(awake))
         .order_by(DELIVERY.c.next_at, DELIVERY.c.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -277,18 +288,38 @@ def _set(session: Session, ids: Sequence[int], **values: Any) -> None:
 
 
 def deliveries(
-    office: Office, *, state: str | None = None, limit: int = 200
+    office: Office,
+    *,
+    state: str | None = None,
+    people: Collection[str] | None = None,
+    first: int = 0,
+    limit: int = 200,
 ) -> list[dict[str, Any]]:
-    """Return deliveries for a page, the newest first.
+    """Return deliveries for a page, the newest first, from the ``first`` on.
 
-    ``state`` is ``waiting``, ``sent`` or ``given_up`` (None: all). Addresses aren't shown.
+    ``state`` is ``waiting``, ``sent`` or ``given_up`` (None: all), ``people`` whose they are
+    (None: everybody's). Addresses aren't shown.
     """
-    found = sa.select(DELIVERY).order_by(DELIVERY.c.id.desc()).limit(limit)
+    found = sa.select(DELIVERY).order_by(DELIVERY.c.id.desc()).offset(first).limit(limit)
     if state is not None:
         found = found.where(_STATES[state])
+    if people is not None:
+        found = found.where(DELIVERY.c.person.in_(people))
     with office.store.read() as session:
         rows = session.execute(found).all()
         return [_shown(office, session, row) for row in rows]
+
+
+def count_deliveries(office: Office, people: Collection[str] | None = None) -> dict[str, int]:
+    """Return how many deliveries there are by state."""
+    mine = () if people is None else (DELIVERY.c.person.in_(people),)
+    with office.store.read() as session:
+        return {
+            state: session.execute(
+                sa.select(sa.func.count()).select_from(DELIVERY).where(where, *mine)
+            ).scalar_one()
+            for state, where in _STATES.items()
+        }
 
 
 _STATES = {
@@ -300,6 +331,7 @@ _STATES = {
 
 def _shown(office: Office, session: Session, row: sa.Row[Any]) -> dict[str, Any]:
     state = "sent" if row.sent_at else "given_up" if row.given_up_at else "waiting"
+    told = _deadline_of(session, row)
     return {
         "id": row.id,
         "person": row.person,
@@ -312,15 +344,30 @@ def _shown(office: Office, session: Session, row: sa.Row[Any]) -> dict[str, Any]
         "next_at": row.next_at if state == "waiting" else None,
         "sent_at": row.sent_at,
         "failure": say(row.failure) if row.failure else None,
+        "clock": label_of(told.clock) if told else None,
+        "due": told.due if told else None,
+        "threshold": told.threshold if told else None,
     }
 
 
-def try_again(office: Office, ident: int) -> None:
-    """Send a delivery that was given up once more, from the first pause on."""
+def _deadline_of(session: Session, row: sa.Row[Any]) -> sa.Row[Any] | None:
+    """Return the threshold of which a delivery tells; None: a message tells of no deadline."""
+    if row.about != "reminder":
+        return None
+    return session.execute(sa.select(REMINDER).where(REMINDER.c.id == row.about_id)).one()
+
+
+def try_again(office: Office, ident: int, people: Collection[str] | None = None) -> None:
+    """Send a delivery that was given up once more, from the first pause on.
+
+    ``people`` are those whose deliveries may be touched (None: everybody's).
+    """
     now = office.now()
     fresh = {"given_up_at": None, "attempts": 0, "next_at": now, "claimed_until": None}
     with office.store.write() as session:
-        open_again = (DELIVERY.c.id == ident, DELIVERY.c.given_up_at.is_not(None))
+        open_again = [DELIVERY.c.id == ident, DELIVERY.c.given_up_at.is_not(None)]
+        if people is not None:
+            open_again.append(DELIVERY.c.person.in_(people))
         made = sa.update(DELIVERY).where(*open_again).values(**fresh).returning(DELIVERY.c.id)
         if session.execute(made).first() is None:
             raise NotFoundError("notify.delivery_unknown", delivery=ident)

@@ -27,6 +27,8 @@ OWN_THRESHOLDS: Mapping[str, tuple[int, ...]] = {
     REVIEW: (0,),
     INTERNAL: (1, 0, -1),
 }
+#: The keys of the thresholds for what is no case's.
+OFFICE = (REPORT, CALENDAR, REVIEW)
 #: A date that is over once it passed: nobody is reminded each working day after it.
 TOLD_ONCE = frozenset({*WAITS, INTERNAL})
 
@@ -85,20 +87,30 @@ class ReminderRules:
         return min((one for one in days if one >= left), default=None)
 
     def farthest(self) -> int:
-        """Return the largest threshold there is: nothing beyond it is looked at."""
-        own = [days for table in (THRESHOLDS, OWN_THRESHOLDS, self.thresholds) for days in
-               table.values()]  # fmt: skip
-        return max(max(days, default=0) for days in [*own, WAIT_THRESHOLDS])
+        """Return how many working days ahead a case's dates are looked at: nothing lies beyond.
 
-    def may_disturb(self, at: datetime, calendar: Calendar) -> bool:
-        """Tell whether a message may leave the house at a moment."""
+        The dates of the office itself have thresholds of their own, farther ahead.
+        """
+        told = (days for key, days in self.thresholds.items() if not key.startswith(OFFICE))
+        days = [*THRESHOLDS.values(), OWN_THRESHOLDS[INTERNAL], *told]
+        most = max(max(some, default=0) for some in [*days, WAIT_THRESHOLDS])
+        return most + self.internal_days
+
+    def may_disturb(
+        self, at: datetime, calendar: Calendar, own: tuple[time, time] | None = None
+    ) -> bool:
+        """Tell whether a message may leave the house at a moment.
+
+        ``own`` are a person's own quiet hours, from and until; the same twice: none.
+        """
         local = at.astimezone(CHINA)
         if self.working_days_only and not calendar.day(local.date()).works:
             return False
         now = local.time()
-        if self.quiet_from <= self.quiet_until:  # quiet within one day (noon)
-            return not self.quiet_from <= now < self.quiet_until
-        return self.quiet_until <= now < self.quiet_from
+        begin, end = own or (self.quiet_from, self.quiet_until)
+        if begin <= end:  # quiet within one day (noon)
+            return not begin <= now < end
+        return end <= now < begin
 
     def next_digest(self, at: datetime) -> datetime:
         """Return the next moment of the daily digest, at or after a moment."""

@@ -32,6 +32,8 @@ MENU = (
     Item("/rollup", "web.menu_rollup", ("supervisor",)),
     Item("/templates", "web.menu_templates", ("admin",)),
     Item("/settings", "web.menu_settings", (*HANDLERS, "admin", "security_officer")),
+    Item("/deliveries", "web_deliveries.title", ("admin",)),
+    Item("/tasks", "web_tasks.title", ("admin", "auditor")),
     Item("/journal", "web.menu_journal", ("auditor",)),
 )
 

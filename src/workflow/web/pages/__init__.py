@@ -5,6 +5,8 @@ from workflow.web.pages import (
     beside,
     case,
     cases,
+    contacts,
+    deliveries,
     desk,
     disclosures,
     disclosures_step,
@@ -22,6 +24,7 @@ from workflow.web.pages import (
     seen,
     settings,
     sign_in,
+    tasks,
     templates,
 )
 
@@ -48,4 +51,7 @@ ROUTERS = (
     disclosures_step.router,
     disclosures.router,
     ledger.router,
+    deliveries.router,
+    contacts.router,
+    tasks.router,
 )
