@@ -6,7 +6,8 @@ import pytest
 
 from workflow.app.inbox import inbox, mark_read
 from workflow.app.listing import awaited, desk
-from workflow.app.reminding import sweep
+from workflow.app.reminder_rules import ReminderRules
+from workflow.app.reminding import send_due, sweep
 
 #: Received 2020-05-11 in Ningxia: the answer is due on Wednesday 2020-06-10.
 RECEIVED = date(2020, 5, 11)
@@ -89,10 +90,11 @@ def test_an_awaited_correction_stops_them(office, clerk, clock):
         number, "request_correction", date(2020, 5, 13), items="示例",
         period={"length": 10, "unit": "working_days"}, received_on="2020-05-13",
     )  # fmt: skip
-    # 14, 15, 18-22, 27-29 May (25 and 26: Eid in Ningxia). Two before, and once when it is over
+    # 14, 15, 18-22, 27-29 May (25 and 26: Eid in Ningxia). Two before, and once when it is over,
+    # on the next working day: the 30th is a Saturday
     assert on_each_day(office, date(2020, 5, 20), date(2020, 6, 12)) == {
         date(2020, 5, 27): [("li", "correction_reply", 2)],
-        date(2020, 5, 30): [("li", "correction_reply", -1)],
+        date(2020, 6, 1): [("li", "correction_reply", -1)],
     }
     assert [row.clock for row in awaited(office, "li")] == ["correction_reply"]
 
@@ -132,3 +134,37 @@ def test_the_desk_shows_one_row_a_deadline_by_urgency(office, clerk, clock, numb
     ]
     assert desk(office, "wang") == []
     assert len(desk(office, "wang", whole_agency=True)) == 2
+
+
+def test_the_pass_that_reads_nothing_back_sends_the_same(office, clerk, clock):
+    for _ in range(3):
+        clerk.register(date(2020, 5, 11))
+    clock.set(date(2020, 6, 3))  # due Wed 10 June: five before
+    assert send_due(office) == 3
+    assert send_due(office) == 0
+    assert sweep(office) == []
+    assert [one["code"] for one in inbox(office, "li")] == ["inbox.due_in"] * 3
+
+
+def test_no_day_is_overlooked_whichever_stands_between_them(office, clerk, clock):
+    for day in (11, 12, 13, 14):  # due on four days that follow each other
+        clerk.register(date(2020, 5, day))
+    clock.set(date(2020, 6, 12))  # due 10, 11, 12 and 15 June
+    assert sorted((one.due, one.left, one.person) for one in sweep(office)) == [
+        (date(2020, 6, 10), -2, "li"),
+        (date(2020, 6, 10), -2, "sun"),
+        (date(2020, 6, 10), -2, "zhao"),
+        (date(2020, 6, 11), -1, "li"),
+        (date(2020, 6, 11), -1, "sun"),
+        (date(2020, 6, 11), -1, "zhao"),
+        (date(2020, 6, 12), 0, "li"),
+        (date(2020, 6, 12), 0, "zhao"),
+        (date(2020, 6, 15), 1, "li"),
+    ]
+
+
+def test_dates_of_the_office_itself_widen_no_look_at_the_cases():
+    assert ReminderRules().farthest() == 5
+    assert ReminderRules(internal_days=4).farthest() == 9
+    assert ReminderRules(thresholds={"court_answer/clerk": (10,)}).farthest() == 10
+    assert ReminderRules(thresholds={"report/clerk": (30, 5)}).farthest() == 5

@@ -1,36 +1,41 @@
 """The office's own dates beside those of its cases: report, next year's calendar, reviews.
 
-They are few, so they are computed one by one; the processes that aren't requests (disclosure,
+They are few, and asked of all agencies together; the processes that aren't requests (disclosure,
 amendment, supervision, report) give theirs by ``statutes.other_terms``.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from workflow.app.agencies import chain_of
-from workflow.app.calendars import rules_of
 from workflow.app.folding import Rules
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
 from workflow.app.reminder_rules import CALENDAR, REPORT, REVIEW, days_left
-from workflow.app.users import holders
 from workflow.core.calendar import Calendar
+from workflow.core.journal import Entry
 from workflow.core.terms import Term, last_day
 from workflow.statutes.other_terms import deadline_of
 from workflow.store import journals
-from workflow.store.tables import Agency, AnnualReport, Journal, table_of
+from workflow.store.tables import Account, AccountRole, Agency, AnnualReport, Journal, table_of
 
 PUBLISHED = table_of(AnnualReport)
 JOURNAL = table_of(Journal)
+AGENCY = table_of(Agency)
+ACCOUNT, ROLE = table_of(Account), table_of(AccountRole)
 #: Who answers for what no clerk handles.
 KEEPERS = ("office_head", "clerk")
+REVIEWERS = ("reviewer", "leader")
 #: The other processes with a date; that of the annual report is asked of its own table.
 PROCESSES = ("disclosure", "record_amendment", "supervision")
 DECEMBER = 12
+#: So many chains are read at once.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,65 +51,91 @@ class OwnDeadline:
     people: tuple[str, ...]
 
 
-def own_deadlines(office: Office, session: Session, on: date) -> Iterator[OwnDeadline]:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An agency on a day: its rules, the calendar that it counts by, who holds which role."""
+
+    code: str
+    rules: Rules
+    calendar: Calendar
+    holders: Mapping[str, Sequence[str]]
+
+    def people(self, *roles: str) -> tuple[str, ...]:
+        """Return the active users who hold one of some roles, by name."""
+        return tuple(sorted({name for role in roles for name in self.holders.get(role, ())}))
+
+
+def desks_of(session: Session, rules: Mapping[str, Rules], on: date) -> list[Desk]:
+    """Return the desks of agencies whose rules are known, in the order of their codes."""
+    found = sa.select(ROLE.c.agency, ROLE.c.role, ROLE.c.account)
+    found = found.join(ACCOUNT, ACCOUNT.c.name == ROLE.c.account).where(ACCOUNT.c.active)
+    holders: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for agency, role, account in session.execute(found):
+        holders[agency][role].append(account)
+    admins = {"admin": holders[""]["admin"]}
+    return [
+        Desk(code, own, own.calendar_on(on), holders[code] | admins)
+        for code, own in sorted(rules.items())
+    ]
+
+
+def own_deadlines(
+    office: Office, session: Session, desks: Sequence[Desk], on: date
+) -> Iterator[OwnDeadline]:
     """Yield every date of every agency that isn't a request's, as it stands on a day."""
-    for agency in session.exec(select(Agency).order_by(Agency.code)).all():
-        rules = rules_of(session, agency)
-        calendar = rules.calendar_on(on)
-        people = tuple(holders(session, agency.code, *KEEPERS))
-        yield from _report(session, agency, rules, people, on)
-        yield from _next_calendar(session, agency.code, calendar, people, on)
-        yield from _reviews(office, session, agency.code, calendar, on)
-    yield from _processes(session, on)
+    by_code = {desk.code: desk for desk in desks}
+    yield from _reports(session, desks, on)
+    for desk in desks:
+        yield from _next_calendar(desk, on)
+    yield from _reviews(office, session, by_code, on)
+    yield from _processes(session, by_code, on)
 
 
-def _report(
-    session: Session, agency: Agency, rules: Rules, people: tuple[str, ...], on: date
-) -> Iterator[OwnDeadline]:
-    """Yield the report about the year before, to be published by 31 January (art. 49) [V]."""
-    year = on.year - 1
-    if on.month == DECEMBER:
-        year = on.year
-    due = date.fromisoformat(f"{year + 1}-{rules.settings['report_month_day']}")
-    if not _kept_then(session, agency.code, year) or _is_published(session, agency.code, year):
-        return
-    left = days_left(rules.calendar_on(on), on, due)
-    yield OwnDeadline(chain_of(agency.code), REPORT, str(year), due, left, str(year), people)
+def _reports(session: Session, desks: Sequence[Desk], on: date) -> Iterator[OwnDeadline]:
+    """Yield the report about the year before, to be published by 31 January (art. 49) [V].
+
+    It is owed of a year in which the agency's requests stand in this register at all.
+    """
+    year = on.year if on.month == DECEMBER else on.year - 1
+    first, published = _first_requests(session), _published(session, year)
+    for desk in desks:
+        began = first.get(desk.code)
+        if began is None or began > date(year, 12, 31) or desk.code in published:
+            continue
+        due = date.fromisoformat(f"{year + 1}-{desk.rules.settings['report_month_day']}")
+        left = days_left(desk.calendar, on, due)
+        people = desk.people(*KEEPERS)
+        yield OwnDeadline(chain_of(desk.code), REPORT, str(year), due, left, str(year), people)
 
 
-def _kept_then(session: Session, agency: str, year: int) -> bool:
-    """Tell whether the agency's requests of a year are in this register at all."""
-    last = date(year, 12, 31)
-    found = sa.select(CASE.c.chain).where(CASE.c.agency == agency, CASE.c.received_on <= last)
-    return session.execute(found.limit(1)).first() is not None
+def _first_requests(session: Session) -> dict[str, date]:
+    """Return the day of the first request of each agency, each by one look into the index."""
+    first = sa.select(sa.func.min(CASE.c.received_on)).where(CASE.c.agency == AGENCY.c.code)
+    rows = session.execute(sa.select(AGENCY.c.code, first.scalar_subquery().label("first")))
+    return {row.code: row.first for row in rows if row.first is not None}
 
 
-def _is_published(session: Session, agency: str, year: int) -> bool:
-    found = sa.select(PUBLISHED.c.id).where(
-        PUBLISHED.c.agency == agency,
-        PUBLISHED.c.year == year,
-        PUBLISHED.c.published_on.is_not(None),
+def _published(session: Session, year: int) -> set[str]:
+    found = sa.select(PUBLISHED.c.agency).where(
+        PUBLISHED.c.year == year, PUBLISHED.c.published_on.is_not(None)
     )
-    return session.execute(found.limit(1)).first() is not None
+    return set(session.execute(found).scalars())
 
 
-def _next_calendar(
-    session: Session, agency: str, calendar: Calendar, people: tuple[str, ...], on: date
-) -> Iterator[OwnDeadline]:
+def _next_calendar(desk: Desk, on: date) -> Iterator[OwnDeadline]:
     """Yield, from December on, that next year's holiday notice isn't imported yet."""
-    last_known = calendar.open_from.year
+    last_known = desk.calendar.open_from.year
     if last_known > on.year or (last_known == on.year and on.month < DECEMBER):
         return
     year = last_known + 1
     due = date(last_known, 12, 31)
-    left = days_left(calendar, on, due)
-    admins = holders(session, "", "admin")
-    everybody = tuple(dict.fromkeys([*people, *admins]))
-    yield OwnDeadline(chain_of(agency), CALENDAR, str(year), due, left, str(year), everybody)
+    left = days_left(desk.calendar, on, due)
+    people = desk.people(*KEEPERS, "admin")
+    yield OwnDeadline(chain_of(desk.code), CALENDAR, str(year), due, left, str(year), people)
 
 
 def _reviews(
-    office: Office, session: Session, agency: str, calendar: Calendar, on: date
+    office: Office, session: Session, desks: Mapping[str, Desk], on: date
 ) -> Iterator[OwnDeadline]:
     """Yield the drafts that wait for their review: an internal time [M], for those who review."""
     submitted = (
@@ -112,37 +143,35 @@ def _reviews(
         .where(JOURNAL.c.chain == CASE.c.chain, JOURNAL.c.trigger.in_(("submit_answer", "lapse")))
         .scalar_subquery()
     )
-    found = sa.select(CASE.c.chain, CASE.c.number, submitted.label("since")).where(
-        CASE.c.agency == agency, CASE.c.open, CASE.c.state == "in_review"
-    )
-    people = tuple(holders(session, agency, "reviewer", "leader"))
-    for row in session.execute(found):
+    columns = (CASE.c.agency, CASE.c.chain, CASE.c.number, submitted.label("since"))
+    waiting = (CASE.c.agency.in_(list(desks)), CASE.c.open, CASE.c.state == "in_review")
+    for row in session.execute(sa.select(*columns).where(*waiting)):
+        desk = desks[row.agency]
         since = date.fromisoformat(row.since)
-        due = last_day(Term(office.reminders.review_days), since, calendar.likely)
-        left = days_left(calendar, on, due)
+        due = last_day(Term(office.reminders.review_days), since, desk.calendar.likely)
+        left = days_left(desk.calendar, on, due)
+        people = desk.people(*REVIEWERS)
         yield OwnDeadline(row.chain, REVIEW, row.since, due, left, row.number, people)
 
 
-def _processes(session: Session, on: date) -> Iterator[OwnDeadline]:
+def _processes(session: Session, desks: Mapping[str, Desk], on: date) -> Iterator[OwnDeadline]:
     """Yield the other processes on the same journal, each with one date of its own."""
     for process in PROCESSES:
-        for chain in journals.chains(session, f"{process}:"):
-            found = _process(session, process, chain, on)
-            if found is not None:
-                yield found
+        chains = journals.chains(session, f"{process}:")
+        for first in range(0, len(chains), AT_ONCE):
+            read = journals.read_chains(session, chains[first : first + AT_ONCE])
+            for entries in read.values():
+                yield from _process(process, entries, desks[str(entries[0].facts["agency"])], on)
 
 
-def _process(session: Session, process: str, chain: str, on: date) -> OwnDeadline | None:
-    entries = journals.read_chain(session, chain)
-    agency = session.get(Agency, str(entries[0].facts["agency"]))
-    assert agency is not None
-    rules = rules_of(session, agency)
-    calendar = rules.calendar_on(on)
-    deadline = deadline_of(process, entries, calendar, on, rules.settings)
+def _process(
+    process: str, entries: tuple[Entry, ...], desk: Desk, on: date
+) -> Iterator[OwnDeadline]:
+    deadline = deadline_of(process, entries, desk.calendar, on, desk.rules.settings)
     if deadline is None or deadline.ended_on is not None or deadline.warn_on is None:
-        return None
-    last = deadline.warn_on
+        return
+    last, chain = deadline.warn_on, entries[0].chain
     number = str(entries[0].facts.get("number", chain))
-    people = (entries[-1].actor, *holders(session, agency.code, "office_head"))
-    left = days_left(calendar, on, last)
-    return OwnDeadline(chain, deadline.clock, "", last, left, number, tuple(dict.fromkeys(people)))
+    people = tuple(dict.fromkeys([entries[-1].actor, *desk.people("office_head")]))
+    left = days_left(desk.calendar, on, last)
+    yield OwnDeadline(chain, deadline.clock, "", last, left, number, people)

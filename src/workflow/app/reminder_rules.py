@@ -3,12 +3,14 @@
 No law says when a clerk must be warned; the defaults are an office's habit, with room for its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 
 from workflow.clock import CHINA
 from workflow.core.calendar import Calendar
+from workflow.errors import InputError
 
 #: The clerk who handles a case hears first, the head from the last day on, the leader once late.
 THRESHOLDS: Mapping[str, tuple[int, ...]] = {
@@ -29,8 +31,32 @@ OWN_THRESHOLDS: Mapping[str, tuple[int, ...]] = {
 }
 #: The keys of the thresholds for what is no case's.
 OFFICE = (REPORT, CALENDAR, REVIEW)
+#: The roles that hear of the clocks of cases, and the clocks that each of them may hear of.
+ROLES = tuple(THRESHOLDS)
+CASE_CLOCKS = (
+    *("reply", "confirmation", "redo", "service_proof", "reconsideration_answer", "court_answer"),
+    *WAITS,
+)
+OWN_CLOCKS = tuple(OWN_THRESHOLDS)
+#: Thresholds lie between so many working days after a last day and so many before it.
+LATEST, EARLIEST = -10, 60
 #: A date that is over once it passed: nobody is reminded each working day after it.
 TOLD_ONCE = frozenset({*WAITS, INTERNAL})
+
+
+def check_thresholds(thresholds: Mapping[str, Sequence[int]]) -> None:
+    """Raise InputError for thresholds of a role or clock that there isn't, or out of bounds.
+
+    The office's own clocks (the report, the calendar, a review) know the clerk's alone.
+    """
+    known = [*ROLES, *(f"{clock}/{role}" for clock in CASE_CLOCKS for role in ROLES)]
+    known += [f"{clock}/clerk" for clock in OWN_CLOCKS]
+    for key, days in thresholds.items():
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            raise InputError("web_settings.threshold_unknown", name=key, near=(near or known)[0])
+        if any(not LATEST <= one <= EARLIEST for one in days):
+            raise InputError("web_settings.threshold_range", least=LATEST, most=EARLIEST)
 
 
 @dataclass(frozen=True, slots=True)

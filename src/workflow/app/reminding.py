@@ -5,26 +5,29 @@ whatever nobody heard yet: the unique key is the memory. A sweep that was down f
 the newest threshold that a deadline passed meanwhile; a date that moved is a new key.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.deliveries import queue_reminders
 from workflow.app.inserting import insert_once
 from workflow.app.office import Actor, Office
-from workflow.app.office_deadlines import own_deadlines
+from workflow.app.office_deadlines import Desk, desks_of, own_deadlines
 from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.rederiving import rederive_one
 from workflow.app.reminder_rules import INTERNAL, WAITS, ReminderRules, days_left
+from workflow.app.reminder_settings import rules_now
 from workflow.app.reminder_words import code_of, values_of
 from workflow.core.calendar import Calendar
+from workflow.core.deadlines import AGENCY_DUTIES
 from workflow.core.terms import previous_working_day
 from workflow.store.tables import Account, AccountRole, Agency, Reminder, table_of
 
@@ -36,8 +39,34 @@ ROLE = table_of(AccountRole)
 SWEEPER = Actor("workflow", "admin")
 #: Roles that hear of a case besides its clerk.
 ESCALATION = ("office_head", "leader")
+#: Stands for the heads of the office where a case's clerk is gone.
+IN_PLACE = "in place of the clerk"
+#: The clocks of a request of which people are reminded.
+REMINDED = AGENCY_DUTIES | frozenset(WAITS)
 #: States in which a draft is still to be handed in.
 BEFORE_REVIEW = ("processing", "extended")
+
+#: In the order of ``_chosen``.
+COLUMNS = (
+    "chain", "clock", "child", "due", "threshold", "person", "number", "left_days", "basis",
+    "sent_on", "made_at",
+)  # fmt: skip
+#: In the order of ``Sent``.
+_TOLD = [
+    REMINDER.c[name] for name in ("number", "clock", "child", "due", "left_days", "person", "basis")
+]
+#: The columns of a ``Step`` as a table.
+STEP: Mapping[str, Any] = {
+    "source": sa.String,
+    "last": sa.Date,
+    "told": sa.String,
+    "shown": sa.Date,
+    "left_days": sa.Integer,
+    "threshold": sa.Integer,
+}
+AGENCIES: sa.BindParameter[Sequence[str]] = sa.bindparam("agencies", expanding=True)
+_ACCOUNTS = sa.select(ACCOUNT.c.name, ACCOUNT.c.active)
+_CHANGES = sa.select(sa.func.changes())
 
 __all__ = ["REMINDER", "Sent", "days_left", "sweep"]
 
@@ -96,16 +125,33 @@ def sweep(office: Office, as_of: date | None = None) -> list[Sent]:
 
     Dates that hang on a holiday notice are derived again first: what was provisional may be firm.
     """
-    on = as_of or office.today
-    _refresh(office, on)
     sent: list[Sent] = []
+    _pass(office, as_of or office.today, sent)
+    return sorted(sent, key=lambda one: (one.due, one.number, one.clock))
+
+
+def send_due(office: Office, as_of: date | None = None) -> int:
+    """Do what ``sweep`` does and return how many were sent: the database alone handles the rows."""
+    return _pass(office, as_of or office.today, None)
+
+
+def _pass(office: Office, on: date, told: list[Sent] | None) -> int:
+    """Send what is due; ``told`` gathers what was sent where somebody wants to read it."""
+    office = replace(office, reminders=rules_now(office))
+    _refresh(office, on)
     with office.store.write() as session:
         newest = session.execute(sa.select(sa.func.max(REMINDER.c.id))).scalar_one() or 0
-        for agencies, calendar in _by_calendar(session, on):
-            sent += _remind(office, session, agencies, calendar, on)
-        sent += _remind_of_own(office, session, on)
-        queue_reminders(office, session, newest)
-    return sorted(sent, key=lambda one: (one.due, one.number, one.clock))
+        count = 0
+        desks = _desks(session, on)
+        for agencies, calendar in _by_calendar(desks):
+            count += _remind(_Wanted(office, session, agencies, on, newest, told), calendar)
+        own = list(_remind_of_own(office, session, desks, on))
+        if told is not None:
+            told += own
+        count += len(own)
+        if count:
+            queue_reminders(office, session, newest)
+    return count
 
 
 def _refresh(office: Office, on: date) -> None:
@@ -118,44 +164,97 @@ def _refresh(office: Office, on: date) -> None:
         rederive_one(office, chain, SWEEPER)
 
 
-def _by_calendar(session: Session, on: date) -> list[tuple[list[str], Calendar]]:
+def _desks(session: Session, on: date) -> list[Desk]:
+    """Return all agencies as they stand on a day."""
+    rows = session.execute(sa.select(AGENCY)).all()
+    rules = {row.code: rules_of(session, cast("Agency", row)) for row in rows}
+    return desks_of(session, rules, on)
+
+
+def _by_calendar(desks: Iterable[Desk]) -> list[tuple[list[str], Calendar]]:
     """Return the agencies that count by the same calendar, with it."""
     found: dict[str, tuple[list[str], Calendar]] = {}
-    for code in session.execute(sa.select(AGENCY.c.code).order_by(AGENCY.c.code)).scalars().all():
-        calendar = rules_of(session, get_agency(session, code)).calendar_on(on)
-        found.setdefault(calendar.version, ([], calendar))[0].append(code)
+    for desk in desks:
+        found.setdefault(desk.calendar.version, ([], desk.calendar))[0].append(desk.code)
     return list(found.values())
 
 
-def _remind(
-    office: Office, session: Session, agencies: Sequence[str], calendar: Calendar, on: date
-) -> Iterator[Sent]:
-    rules = office.reminders
-    dates = _dates(session, agencies, calendar.likely.nth_working_day(on, rules.farthest()))
-    wanted = _Wanted(office, session, agencies, on)
-    own = list(_steps(rules, dates, "clerk", calendar, on))
-    yield from wanted.tell(own, CASE.c.handler)
-    if _somebody_gone(session):
-        yield from wanted.tell(own, ROLE.c.account, "office_head", _handler_gone())
+def _remind(wanted: "_Wanted", calendar: Calendar) -> int:
+    rules, session = wanted.office.reminders, wanted.session
+    horizon = calendar.likely.nth_working_day(wanted.on, rules.farthest())
+    dates = _dates(session, wanted.agencies, horizon)
+    own = list(_steps(rules, dates, "clerk", calendar, wanted.on))
+    count = wanted.tell(own, "clerk")
+    if own and _somebody_gone(session, wanted.newest):
+        count += wanted.tell(own, IN_PLACE)
     for role in ESCALATION:
-        steps = list(_steps(rules, dates, role, calendar, on))
-        yield from wanted.tell(steps, ROLE.c.account, role)
+        count += wanted.tell(list(_steps(rules, dates, role, calendar, wanted.on)), role)
+    return count
+
+
+def _somebody_gone(session: Session, newest: int) -> bool:
+    """Tell whether a case may have a clerk who is no active user: the head hears in his place.
+
+    Clerks who left stay on the list of users; who never was on it (a ledger imported from the
+    command line) is seen by what was just written to him.
+    """
+    on_list = {row.name: row.active for row in session.execute(_ACCOUNTS)}
+    if not all(on_list.values()):
+        return True
+    told = sa.select(REMINDER.c.person).where(REMINDER.c.id > newest).distinct()
+    return not set(session.execute(told).scalars()) <= set(on_list)
 
 
 def _dates(session: Session, agencies: Sequence[str], horizon: date) -> list[tuple[str, date]]:
     """Return every clock and last day (the earliest of a provisional one) that is near or past."""
-    found = (
-        sa.select(DEADLINE.c.clock, DEADLINE.c.warn_on)
-        .where(_awake(agencies), DEADLINE.c.warn_on <= horizon)
-        .distinct()
+    clocks = json.dumps([(clock,) for clock in sorted(REMINDED)])
+    values = {"clocks": clocks, "agencies": list(agencies), "horizon": horizon}
+    found = session.execute(_near(session.connection().dialect.name), values)
+    return [(row.clock, row.day) for row in found]
+
+
+# Statements are built once and asked often: building one costs as much as asking it.
+
+
+@cache
+def _near(dialect: str) -> sa.Select[Any]:
+    """Return what asks for clocks and days.
+
+    Days are few and deadlines many: the index is jumped along from day to day, and asked of each
+    day which clocks it has.
+    """
+    days, clocks = _days(), _table(dialect, "clocks", {"clock": sa.String})
+    there = sa.select(DEADLINE.c.chain).where(
+        DEADLINE.c.agency == days.c.agency,
+        DEADLINE.c.warn_on == days.c.day,
+        DEADLINE.c.clock == clocks.c.clock,
+        _awake(),
     )
-    return [(row.clock, row.warn_on) for row in session.execute(found)]
+    found = sa.select(clocks.c.clock, days.c.day).select_from(days.join(clocks, sa.true()))
+    return found.where(days.c.day.is_not(None), there.exists()).distinct()
 
 
-def _awake(agencies: Sequence[str]) -> sa.ColumnElement[bool]:
+def _days() -> sa.CTE:
+    """Return each agency's days on which something open ends, up to the horizon, one by one."""
+    first = sa.select(AGENCY.c.code.label("agency"), _next_day(AGENCY.c.code, None))
+    days = first.where(AGENCY.c.code.in_(AGENCIES)).cte("days", recursive=True)
+    further = sa.select(days.c.agency, _next_day(days.c.agency, days.c.day))
+    return days.union_all(further.where(days.c.day.is_not(None)))
+
+
+def _next_day(
+    agency: sa.ColumnElement[str], after: sa.ColumnElement[date] | None
+) -> sa.Label[date]:
+    horizon = sa.bindparam("horizon", type_=sa.Date)
+    later = [] if after is None else [DEADLINE.c.warn_on > after]
+    here = (DEADLINE.c.open, DEADLINE.c.agency == agency, DEADLINE.c.warn_on <= horizon)
+    found = sa.select(DEADLINE.c.warn_on).where(*here, *later).order_by(DEADLINE.c.warn_on)
+    return found.limit(1).scalar_subquery().label("day")
+
+
+def _awake() -> sa.ColumnElement[bool]:
     """Select the open deadlines that somebody is reminded of: duties, and others' time."""
-    kind = sa.or_(DEADLINE.c.duty, DEADLINE.c.clock.in_(WAITS))
-    return sa.and_(DEADLINE.c.open, DEADLINE.c.agency.in_(agencies), kind)
+    return sa.and_(DEADLINE.c.open, sa.or_(DEADLINE.c.duty, DEADLINE.c.clock.in_(WAITS)))
 
 
 def _steps(
@@ -188,25 +287,6 @@ def _before(calendar: Calendar, last: date, days: int) -> date:
     return last
 
 
-def _somebody_gone(session: Session) -> bool:
-    """Tell whether any case's clerk is no active user: clerks are few, each found by the index."""
-    clerk = ""
-    following = sa.select(sa.func.min(CASE.c.handler)).where(CASE.c.handler > sa.bindparam("after"))
-    active = set(session.execute(sa.select(ACCOUNT.c.name).where(ACCOUNT.c.active)).scalars())
-    while (found := session.execute(following, {"after": clerk}).scalar_one()) is not None:
-        if found not in active:
-            return True
-        clerk = found
-    return False
-
-
-def _handler_gone() -> sa.ColumnElement[bool]:
-    """Select the cases whose clerk can't be reminded any more: the head hears in his place."""
-    clerk = ACCOUNT.alias("clerk")
-    here = sa.select(clerk.c.name).where(clerk.c.name == CASE.c.handler, clerk.c.active)
-    return ~here.exists()
-
-
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """One pass over the deadlines of some agencies."""
@@ -215,62 +295,100 @@ class _Wanted:
     session: Session
     agencies: Sequence[str]
     on: date
+    newest: int
+    told: list[Sent] | None
 
-    def tell(
-        self,
-        steps: Sequence[Step],
-        person: sa.ColumnElement[Any],
-        role: str | None = None,
-        only: sa.ColumnElement[bool] | None = None,
-    ) -> list[Sent]:
-        """Write what a person (or the holders of a role) didn't hear yet, and return it."""
+    def tell(self, steps: Sequence[Step], role: str) -> int:
+        """Write what the clerk (or the holders of a role) didn't hear yet; return how many."""
         if not steps:
-            return []
-        step = _as_table(steps)
-        chosen = self._chosen(step, person)
-        if role is not None:
-            chosen = chosen.join(ROLE, sa.and_(ROLE.c.agency == CASE.c.agency, ROLE.c.role == role))
-            chosen = chosen.join(ACCOUNT, sa.and_(ACCOUNT.c.name == person, ACCOUNT.c.active))
-        if only is not None:
-            chosen = chosen.where(only)
-        return _insert(self.session, chosen)
-
-    def _chosen(self, step: sa.CTE, person: sa.ColumnElement[Any]) -> sa.Select[Any]:
-        columns = [
-            DEADLINE.c.chain,
-            step.c.told,
-            DEADLINE.c.child,
-            step.c.shown,
-            step.c.threshold,
-            person.label("person"),
-            CASE.c.number,
-            step.c.left_days,
-            _basis(step),
-            sa.literal(self.on, sa.Date),
-            sa.literal(self.office.now(), REMINDER.c.made_at.type),
-        ]
-        same = sa.and_(DEADLINE.c.clock == step.c.source, DEADLINE.c.warn_on == step.c.last)
-        return (
-            sa.select(*columns)
-            .select_from(step)
-            .join(DEADLINE, same)
-            .join(CASE, CASE.c.chain == DEADLINE.c.chain)
-            .where(_awake(self.agencies), _still(step), ~_heard(step, person))
-        )
+            return 0
+        dialect = self.session.connection().dialect.name
+        rows = [(one.source, one.last, one.told, one.shown, one.left, one.threshold)
+                for one in steps]  # fmt: skip
+        values = {
+            "step": json.dumps(rows, default=date.isoformat),
+            "agencies": list(self.agencies),
+            "on": self.on,
+            "now": self.office.now(),
+        }
+        made = _insertion(dialect, role)
+        if self.told is not None:
+            found = self.session.execute(made.returning(*_TOLD), values)
+            new = [Sent(*row) for row in found]
+            self.told.extend(new)
+            return len(new)
+        counted = {"preserve_rowcount": True}
+        done = self.session.execute(made, values, execution_options=counted)
+        if dialect == "sqlite":  # its driver counts no rows of a statement that begins with WITH
+            return int(self.session.execute(_CHANGES).scalar_one())
+        return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _as_table(steps: Sequence[Step]) -> sa.CTE:
-    """Return the steps as rows that a statement can join: dates are few, deadlines many."""
-    columns = (
-        sa.column("source", sa.String),
-        sa.column("last", sa.Date),
-        sa.column("told", sa.String),
-        sa.column("shown", sa.Date),
-        sa.column("left_days", sa.Integer),
-        sa.column("threshold", sa.Integer),
+@cache
+def _insertion(dialect: str, role: str) -> Any:
+    """Return the statement that writes what somebody didn't hear; whoever was faster wins."""
+    step = _table(dialect, "step", STEP)
+    chosen = _chosen(step, CASE.c.handler) if role == "clerk" else _of_holders(step, role)
+    insert = sqlite.insert(REMINDER) if dialect == "sqlite" else postgresql.insert(REMINDER)
+    return insert.from_select(list(COLUMNS), chosen).on_conflict_do_nothing()
+
+
+def _of_holders(step: sa.CTE, role: str) -> sa.Select[Any]:
+    held = "office_head" if role == IN_PLACE else role
+    holds = sa.and_(ROLE.c.agency == CASE.c.agency, ROLE.c.role == held)
+    active = sa.and_(ACCOUNT.c.name == ROLE.c.account, ACCOUNT.c.active)
+    chosen = _chosen(step, ROLE.c.account).join(ROLE, holds).join(ACCOUNT, active)
+    return chosen.where(_handler_gone()) if role == IN_PLACE else chosen
+
+
+def _handler_gone() -> sa.ColumnElement[bool]:
+    """Select the cases whose clerk can't be reminded any more."""
+    clerk = ACCOUNT.alias("clerk")
+    here = sa.select(clerk.c.name).where(clerk.c.name == CASE.c.handler, clerk.c.active)
+    return ~here.exists()
+
+
+def _chosen(step: sa.CTE, person: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    columns = [
+        DEADLINE.c.chain,
+        step.c.told,
+        DEADLINE.c.child,
+        step.c.shown,
+        step.c.threshold,
+        person.label("person"),
+        CASE.c.number,
+        step.c.left_days,
+        _basis(step),
+        sa.bindparam("on", type_=sa.Date),
+        sa.bindparam("now", type_=REMINDER.c.made_at.type),
+    ]
+    same = sa.and_(DEADLINE.c.clock == step.c.source, DEADLINE.c.warn_on == step.c.last)
+    return (
+        sa.select(*columns)
+        .select_from(step)
+        .join(DEADLINE, same)
+        .join(CASE, CASE.c.chain == DEADLINE.c.chain)
+        .where(DEADLINE.c.agency.in_(AGENCIES), _awake(), _still(step), ~_heard(step, person))
     )
-    rows = [(one.source, one.last, one.told, one.shown, one.left, one.threshold) for one in steps]
-    return sa.values(*columns, name="steps").data(rows).cte("step")
+
+
+def _table(dialect: str, name: str, columns: Mapping[str, Any]) -> sa.CTE:
+    """Return the rows of one JSON parameter as a table: their number changes no statement."""
+    given = sa.bindparam(name, type_=sa.String)
+    cells: list[sa.ColumnElement[Any]]
+    if dialect == "sqlite":
+        row = sa.func.json_each(given).table_valued("value", name="given")
+        parts = [sa.func.json_extract(row.c.value, f"$[{at}]") for at in range(len(columns))]
+        cells = [
+            sa.type_coerce(part, kind) for part, kind in zip(parts, columns.values(), strict=True)
+        ]
+    else:
+        value = sa.column("value", postgresql.JSONB)
+        array = sa.cast(given, postgresql.JSONB)
+        row = sa.func.jsonb_array_elements(array).table_valued(value, name="given")
+        cells = [sa.cast(row.c.value[at].astext, kind) for at, kind in enumerate(columns.values())]
+    named = [cell.label(column) for column, cell in zip(columns, cells, strict=True)]
+    return sa.select(*named).select_from(row).cte(name).prefix_with("MATERIALIZED")
 
 
 def _still(step: sa.CTE) -> sa.ColumnElement[bool]:
@@ -302,29 +420,11 @@ def _basis(step: sa.CTE) -> sa.ColumnElement[str]:
     return sa.case((step.c.told == INTERNAL, "internal"), (open_end, "provisional"), else_="law")
 
 
-#: In the order of ``_Wanted._chosen``.
-COLUMNS = (
-    "chain", "clock", "child", "due", "threshold", "person", "number", "left_days", "basis",
-    "sent_on", "made_at",
-)  # fmt: skip
-TOLD = ("number", "clock", "child", "due", "left_days", "person", "basis")
-
-
-def _insert(session: Session, chosen: sa.Select[Any]) -> list[Sent]:
-    """Write the reminders chosen; whoever was faster wins, and only the new ones are returned."""
-    sqlite_ = session.connection().dialect.name == "sqlite"
-    insert = sqlite.insert(REMINDER) if sqlite_ else postgresql.insert(REMINDER)
-    made = (
-        insert.from_select(list(COLUMNS), chosen)
-        .on_conflict_do_nothing()
-        .returning(*(REMINDER.c[name] for name in TOLD))
-    )
-    return [Sent(*row) for row in session.execute(made)]
-
-
-def _remind_of_own(office: Office, session: Session, on: date) -> Iterator[Sent]:
+def _remind_of_own(
+    office: Office, session: Session, desks: Sequence[Desk], on: date
+) -> Iterator[Sent]:
     """Remind of the office's own dates: few, so one by one."""
-    for one in own_deadlines(office, session, on):
+    for one in own_deadlines(office, session, desks, on):
         threshold = office.reminders.reached(one.clock, "clerk", one.left)
         if threshold is None or _just_over(one.left, one.due, on):
             continue
