@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from procedures.scene import Case, d
+from procedures.scene import Case, d, derived
 from procedures.toy import CLOSING, CONTENT, OPENING, STATES, bent, guard, procedure
 from workflow.core.effects import ANSWER, DraftNotice, IssueNotice, Notify
 from workflow.core.procedure import NEW, SAME, Choice, Phase, Selector, StateSpec, Step, allowed
@@ -13,10 +13,11 @@ from workflow.core.wording import day_text, listing
 from workflow.errors import InputError, Reason
 
 NO = Reason("guards.statement_missing")
+RECEIVED = replace(derived(), received_on=d("5-11"))
 
 
 def received(made):
-    return Case(made).do("register", "5-11")
+    return Case(made, RECEIVED).do("register", "5-11")
 
 
 def test_judging_changes_nothing():
@@ -261,3 +262,13 @@ def test_a_day_is_written_without_leading_zeros_and_in_the_readers_language(monk
     assert (day_text(date(2020, 9, 3)), listing(["甲", "乙"])) == ("2020年9月3日", "甲、乙")
     monkeypatch.setenv("WORKFLOW_LANG", "en")
     assert (day_text(date(2020, 9, 3)), listing(["a", "b"])) == ("2020-09-03", "a, b")
+
+
+def test_a_move_may_not_lie_before_the_receipt_although_the_registration_does():
+    # sent by post on 5-11, received on 5-13
+    case = received(procedure())
+    case.deadlines = replace(derived(), received_on=d("5-13"))
+    (reason,) = case.judge("archive", "5-12").reasons
+    assert reason.code == "procedure.before_previous"
+    assert reason.values["previous_on"] == day_text(d("5-13"))
+    assert case.judge("archive", "5-13").allowed

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workflow.app.folding import CHILD_LETTERS, Case, Rules, child_name, deadlines_on, fold
-from workflow.app.moving import judge_in, place_of, procedure_of
+from workflow.app.moving import place_of, procedure_of
 from workflow.app.office import Office
 from workflow.core.journal import Entry
 from workflow.core.moves import FactSpec
@@ -85,7 +85,7 @@ def why(
     named = child_name(case, child) if child else None
     procedure, asked = place_of(office, case, named, on)
     acting = role or _role_for(procedure, trigger, asked.state)
-    verdict = judge_in(case, procedure, asked, Move(trigger, on, actor, acting, facts or {}))
+    verdict = judge(procedure, asked, Move(trigger, on, actor, acting, facts or {}))
     if facts:
         return verdict
     left = tuple(one for one in verdict.reasons if one.code not in NOT_ASKED_YET)

@@ -1,7 +1,7 @@
 """Moves (办理): judged under the lock of the case, written with all that follows, or refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,8 @@ from workflow.app.recording import Draft, personal_names, record
 from workflow.app.registering import finish
 from workflow.core.journal import Entry
 from workflow.core.procedure import Move, Procedure, Situation, Verdict, judge
-from workflow.core.wording import day_text
 from workflow.errors import Reason, RefusedError
-from workflow.messages import say
 from workflow.store import journals
-
-#: The reason against a move that would lie before what it follows.
-TOO_EARLY = "procedure.before_previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def make_move(
     child = child_name(case, wanted.child) if wanted.child else None
     procedure, asked = place_of(office, case, child, wanted.on)
     move = Move(wanted.trigger, wanted.on, actor.name, actor.role, wanted.facts, wanted.reason)
-    verdict = judge_in(case, procedure, asked, move)
+    verdict = judge(procedure, asked, move)
     if not verdict.allowed:
         raise RefusedError("case.refused", reasons=verdict.reasons, trigger=verdict.label)
     specs = verdict.step.facts if verdict.step else ()
@@ -110,24 +105,6 @@ def _yielded(verdict: Verdict) -> dict[str, Any]:
     """Return the codes of the rules that yielded, for the journal and the proof."""
     said = {"overridden": verdict.overridden, "waived": verdict.waived}
     return {name: [one.code for one in reasons] for name, reasons in said.items() if reasons}
-
-
-def judge_in(case: Case, procedure: Procedure, asked: Situation, move: Move) -> Verdict:
-    """Judge a move of a case: nothing happens before the application was received.
-
-    What came by post is registered under the day it was sent, and received later.
-    """
-    verdict = judge(procedure, asked, move)
-    received_on = case.deadlines.received_on
-    said = {reason.code for reason in verdict.reasons}
-    if received_on is None or move.on >= received_on or TOO_EARLY in said:
-        return verdict
-    values = {
-        "on": day_text(move.on),
-        "previous": say("case.received"),
-        "previous_on": day_text(received_on),
-    }
-    return replace(verdict, reasons=(*verdict.reasons, Reason(TOO_EARLY, values)), effects=())
 
 
 def place_of(

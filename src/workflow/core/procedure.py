@@ -241,14 +241,17 @@ def _wrong_day(situation: Situation, move: Move, followed: tuple[str, date] | No
     if move.on > situation.today:
         values = {"on": day_text(move.on), "today": day_text(situation.today)}
         found.append(Reason("procedure.in_future", values))
-    if followed and move.on < followed[1]:
-        values = {
-            "on": day_text(move.on),
-            "previous": followed[0],
-            "previous_on": day_text(followed[1]),
-        }
+    befores = [one for one in (followed, _receipt(situation)) if one and move.on < one[1]]
+    for label, on in befores[:1]:
+        values = {"on": day_text(move.on), "previous": label, "previous_on": day_text(on)}
         found.append(Reason("procedure.before_previous", values))
     return found
+
+
+def _receipt(situation: Situation) -> tuple[str, date] | None:
+    """Return name and day of the receipt: what came by post is registered under an earlier day."""
+    on = situation.deadlines.received_on
+    return None if on is None else (say("case.received"), on)
 
 
 def _followed(procedure: Procedure, situation: Situation) -> tuple[str, date] | None:
