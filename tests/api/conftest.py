@@ -53,6 +53,11 @@ def clock():
     return FixedClock(noon(TODAY))
 
 
+@pytest.fixture(scope="module")
+def noon_clock():
+    return FixedClock(noon(TODAY))
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory, ready_sqlite):
     """A database with the three agencies and their people, made once and copied."""

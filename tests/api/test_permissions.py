@@ -1,47 +1,20 @@
 """The permission matrix: role × operation × agency. A new operation without an entry fails."""
 
-import re
-
 import pytest
 
 from api.conftest import PEOPLE, registered
 from api.operations import NEEDS, OPERATIONS
+from api.places import filled
 from workflow.app.tokens import SCOPES, scopes_of
 
 #: A person of each role.
 WHO = {role: name for name, role, _ in reversed(PEOPLE)}
-PLACES = {
-    "case": "1",
-    "channel": "mail",
-    "child": "consultation",
-    "code": "hewan",
-    "column": "natural",
-    "delivery": "1",
-    "document": "1",
-    "ident": "none",
-    "key": "N04",
-    "law": "cn-2019",
-    "name": "li",
-    "number": "2026-1",
-    "period": "2026-05",
-    "ref": "none",
-    "role": "clerk",
-    "row": "new_received",
-    "task": "1",
-    "version": "1",
-    "year": "2026",
-}
 #: An address of each operation that is about another agency, 白塔镇's.
 THEIRS = {
-    path: re.sub(r"\{(\w+)\}", lambda found: {"case": "2", "code": "beita"}.get(
-        found[1], PLACES[found[1]]), path)
+    path: filled(path, case="2", code="beita")
     for _, path in OPERATIONS
     if path.startswith(("/cases/{case}", "/agencies/{code}"))
-}  # fmt: skip
-
-
-def filled(path):
-    return re.sub(r"\{(\w+)\}", lambda found: PLACES[found[1]], path)
+}
 
 
 @pytest.fixture
