@@ -20,7 +20,7 @@ from workflow.adapters.queue import Waker
 from workflow.adapters.templated import TemplatedNotices
 from workflow.app.office import Office
 from workflow.app.own_templates import StoredTemplates
-from workflow.app.reminder_rules import ReminderRules
+from workflow.app.reminder_rules import ReminderRules, check_thresholds
 from workflow.clock import CHINA, now
 from workflow.errors import StorageError, why_unreadable
 from workflow.settings import Settings, load_settings
@@ -72,6 +72,7 @@ def _provider(settings: Settings, clock: Callable[[], datetime]) -> OidcProvider
 def _reminder_rules(settings: Settings) -> ReminderRules:
     given = settings.reminders.model_dump()
     thresholds = {"clerk": settings.remind_days} | given.pop("thresholds")
+    check_thresholds(thresholds)
     return ReminderRules(thresholds=thresholds, **given)
 
 

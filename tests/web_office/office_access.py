@@ -31,6 +31,8 @@ ROUTES = {
     ("GET", "/settings/agencies/{code}"): (CASE_OR_ADMIN, "/settings/agencies/hewan"),
     ("POST", "/settings/agencies/{code}"): (ADMIN, "/settings/agencies/hewan"),
     ("POST", "/settings/agencies/{code}/law"): (ADMIN, "/settings/agencies/hewan/law"),
+    ("GET", "/settings/reminders"): (CASE_OR_ADMIN, "/settings/reminders"),
+    ("POST", "/settings/reminders"): (ADMIN, "/settings/reminders"),
     ("GET", "/settings/users"): (OFFICER, "/settings/users"),
     ("POST", "/settings/users"): (OFFICER, "/settings/users"),
     ("POST", "/settings/users/{name}/{act}"): (OFFICER, "/settings/users/wang/password"),

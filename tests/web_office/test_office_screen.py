@@ -26,10 +26,17 @@ PAGES = {
         "/holidays",
         "/settings",
         "/settings/agencies/hewan",
+        "/settings/reminders",
         "/settings/tokens",
     ),
     "chief": ("/rollup",),
-    "admin": ("/settings", "/settings/agencies/hewan", "/templates", "/holidays"),
+    "admin": (
+        "/settings",
+        "/settings/reminders",
+        "/settings/agencies/hewan",
+        "/templates",
+        "/holidays",
+    ),
     "officer": ("/settings/users",),
     "auditor": ("/journal",),
 }

@@ -53,8 +53,9 @@ def check_thresholds(thresholds: Mapping[str, Sequence[int]]) -> None:
     known += [f"{clock}/clerk" for clock in OWN_CLOCKS]
     for key, days in thresholds.items():
         if key not in known:
-            near = get_close_matches(key, known, n=1)
-            raise InputError("web_settings.threshold_unknown", name=key, near=(near or known)[0])
+            near = [f"{key.partition('/')[0]}/clerk", *get_close_matches(key, known, n=1), known[0]]
+            meant = next(one for one in near if one in known)
+            raise InputError("web_settings.threshold_unknown", name=key, near=meant)
         if any(not LATEST <= one <= EARLIEST for one in days):
             raise InputError("web_settings.threshold_range", least=LATEST, most=EARLIEST)
 

@@ -19,6 +19,7 @@ from workflow.app.agencies import (
 from workflow.app.numbers import rules_of
 from workflow.app.office import Office
 from workflow.app.people import people, set_active, set_password, take_role
+from workflow.app.reminder_settings import rules_now
 from workflow.app.sign_in import Person
 from workflow.app.tokens import make_token, revoke_token, scopes_of, tokens_of
 from workflow.app.users import NewUser, add_user
@@ -52,7 +53,7 @@ def show(request: Request, office: TheOffice, person: CurrentPerson) -> HTMLResp
         "settings.html",
         agencies=agencies,
         own=own,
-        remind_days=office.reminders.of("reply", "clerk"),
+        remind_days=rules_now(office).of("reply", "clerk"),
         tokens=len(tokens_of(office, person.name)),
         regions=REGIONS,
     )
