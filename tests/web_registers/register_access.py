@@ -29,4 +29,13 @@ ROUTES = {
     ("GET", "/tasks/{ident}"): (SIGNED_IN, "/tasks/1"),
     ("GET", "/tasks/{ident}/file"): (SIGNED_IN, "/tasks/1/file"),
     ("POST", "/tasks/{ident}/cancel"): (SIGNED_IN, "/tasks/1/cancel"),
+    ("GET", "/disclosures/catalogue"): (READERS, "/disclosures/catalogue"),
+    ("POST", "/disclosures/catalogue"): (WORKERS, "/disclosures/catalogue"),
+    ("POST", "/disclosures/catalogue/drop"): (WORKERS, "/disclosures/catalogue/drop"),
+    ("POST", "/disclosures/catalogue/import"): (WORKERS, "/disclosures/catalogue/import"),
+    ("GET", "/disclosures/catalogue.xlsx"): (READERS, "/disclosures/catalogue.xlsx"),
+    ("GET", "/disclosures/import"): (CLERK, "/disclosures/import"),
+    ("POST", "/disclosures/import"): (CLERK, "/disclosures/import"),
+    ("GET", "/disclosures/import/template.xlsx"): (CLERK, "/disclosures/import/template.xlsx"),
+    ("GET", "/disclosures/suggestions"): (READERS, "/disclosures/suggestions"),
 }

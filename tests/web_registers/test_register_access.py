@@ -9,9 +9,17 @@ from web.town import CONTENT
 from web_office.office_access import ROUTES as OFFICE_ROUTES
 from web_registers.conftest import TITLE
 from web_registers.register_access import ROUTES
-from workflow.web.pages import contacts, deliveries, disclosures, disclosures_step, ledger, tasks
+from workflow.web.pages import (
+    contacts,
+    deliveries,
+    disclosures,
+    disclosures_lists,
+    disclosures_step,
+    ledger,
+    tasks,
+)
 
-PAGES = (contacts, deliveries, disclosures, disclosures_step, ledger, tasks)
+PAGES = (contacts, deliveries, disclosures, disclosures_lists, disclosures_step, ledger, tasks)
 
 
 def declared():
