@@ -124,8 +124,8 @@ def test_the_command_serves_logs_json_and_leaves_when_told(folder):
         address = None
         for line in process.stderr:
             lines.append(line)
-            if "Uvicorn running on" in line:
-                address = line.split("running on ")[1].split(" ")[0]
+            if "等候" in line:
+                address = line.removeprefix("已在 ").partition(" ")[0]
                 break
         assert address, lines
         assert httpx.get(f"{address}/healthz").json() == {"status": "up"}

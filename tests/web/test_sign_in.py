@@ -162,7 +162,7 @@ def test_colours_and_single_keys_are_the_persons_choice(browser):
 
 
 def test_twenty_wrong_passwords_a_minute_from_one_address_are_enough(browser, clock, monkeypatch):
-    monkeypatch.setattr("workflow.web.limit.WRONG_ONES", 3)
+    monkeypatch.setattr("workflow.app.refusals.MOST", 3)
     somebody = browser()
     for name in ("wang", "liu", "nobody"):
         enter(somebody, name, password="no")

@@ -246,7 +246,7 @@ def test_a_locked_account_stays_locked(unit, browser):
 
 
 def test_too_many_refusals_from_one_address_are_enough(unit, provider, monkeypatch):
-    monkeypatch.setattr("workflow.web.limit.WRONG_ONES", 2)
+    monkeypatch.setattr("workflow.app.refusals.MOST", 2)
     browser = unit()
     provider.claims["preferred_username"] = "stranger"
     for _ in range(2):

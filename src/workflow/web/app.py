@@ -20,7 +20,6 @@ from workflow.web import health
 from workflow.web.api import create_api, problems
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
 from workflow.web.health import Ticking
-from workflow.web.limit import Limit
 from workflow.web.menu import paths_of
 from workflow.web.pages import ROUTERS
 from workflow.web.showing import KeepShowings
@@ -36,7 +35,6 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
     app.state.office = office
     app.state.ticker = ticker
     app.state.meter = health.Meter()
-    app.state.limit = Limit()
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
     app.add_middleware(KeepShowings, office=office)
     app.add_middleware(LastDefence, answer=unexpected)

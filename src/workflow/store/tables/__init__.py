@@ -1,6 +1,12 @@
 """The tables, one file a noun; importing this module makes all of them known to ``METADATA``."""
 
-from workflow.store.tables.accounts import Account, AccountRole, Session, SignInAttempt
+from workflow.store.tables.accounts import (
+    Account,
+    AccountRole,
+    Session,
+    SignInAttempt,
+    SignInRefusal,
+)
 from workflow.store.tables.agencies import Agency, NumberSeries
 from workflow.store.tables.base import METADATA, table_of
 from workflow.store.tables.calendars import CalendarImport
@@ -53,6 +59,7 @@ __all__ = [
     "Session",
     "Showing",
     "SignInAttempt",
+    "SignInRefusal",
     "Task",
     "TemplateVersion",
     "VaultValue",

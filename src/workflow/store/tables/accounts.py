@@ -65,3 +65,14 @@ class SignInAttempt(Row, table=True):
     back: str
     ends_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInRefusal(Row, table=True):
+    """A refused sign-in: ``source`` is a keyed digest of the address that it came from."""
+
+    __tablename__ = "sign_in_refusal"
+    __table_args__ = (sa.Index(None, "source", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: int = Field(sa_type=sa.BigInteger)
+    at: datetime = Field(sa_type=UtcDateTime)

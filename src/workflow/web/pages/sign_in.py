@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from workflow.app import refusals, single_sign_on
 from workflow.app import sign_in as sessions
-from workflow.app import single_sign_on
 from workflow.app.office import Office
 from workflow.errors import RefusedError, StorageError
 from workflow.web.guard import (
@@ -21,7 +21,6 @@ from workflow.web.guard import (
     own_form,
     token_of,
 )
-from workflow.web.limit import Limit
 from workflow.web.view import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES, page
 
 router = APIRouter()
@@ -150,15 +149,14 @@ def _unit_address(request: Request, office: Office) -> str:
 @contextmanager
 def _limited(request: Request, office: Office, counted: str) -> Iterator[None]:
     """Let nobody try on after too many refusals of one address; ``counted``: codes that count."""
-    limit: Limit = request.app.state.limit
     address = request.client.host if request.client else ""
-    if limit.reached(address, office.now()):
+    if refusals.must_wait(office, address):
         raise RefusedError("sign_in.too_many")
     try:
         yield
     except RefusedError as error:
         if error.code.startswith(counted):
-            limit.note(address, office.now())
+            refusals.note(office, address)
         raise
 
 

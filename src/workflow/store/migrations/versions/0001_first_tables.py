@@ -592,6 +592,18 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.PrimaryKeyConstraint("ticket_digest", name=op.f("pk_sign_in_attempt")),
     )
     op.create_table(
+        "sign_in_refusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_refusal")),
+    )
+    with op.batch_alter_table("sign_in_refusal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_refusal_source_at"), ["source", "at"], unique=False
+        )
+
+    op.create_table(
         "vault_value",
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
