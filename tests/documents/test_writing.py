@@ -47,7 +47,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(tmp_path, smal
     target.write_bytes(b"old")
     with pytest.raises(StorageError) as caught:
         write_file(target, bytes(100_000))
-    assert caught.value.code == "docx.disk_full"
+    assert caught.value.code == "error.disk_full"
     assert str(target) in caught.value.message
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
@@ -58,7 +58,7 @@ def test_a_folder_that_is_none(tmp_path, folder):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError) as caught:
         write_file(tmp_path / folder / "letter.docx", b"new")
-    assert caught.value.code == "docx.cannot_write"
+    assert caught.value.code == "error.file_unwritable"
 
 
 def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path):

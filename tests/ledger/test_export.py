@@ -11,7 +11,7 @@ from workflow.app.ledger.exporting import Export, export_ledger, mask_name
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor
 from workflow.app.registering import Application, register
-from workflow.errors import InputError, NotFoundError, RefusedError
+from workflow.errors import InputError, NotFoundError, RefusedError, StorageError
 from workflow.ledger.workbook import write_csv
 
 OPEN = {"答复日期": None, "答复文号": None, "办理结果": None, "送达日期": None}
@@ -162,9 +162,9 @@ def test_a_case_that_was_registered_here_comes_out_too(local_desk, tmp_path):
 
 
 def test_a_file_that_can_not_be_written_is_said(local_desk, tmp_path):
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(StorageError) as caught:
         export(local_desk, tmp_path / "nowhere" / "out.xlsx")
-    assert caught.value.code == "ledger.not_written"
+    assert caught.value.code == "error.file_unwritable"
     with pytest.raises(InputError) as caught:
         export(local_desk, tmp_path / "out.pdf")
     assert caught.value.code == "ledger.export_kind"

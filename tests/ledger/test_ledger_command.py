@@ -76,7 +76,7 @@ def test_skip_bad_writes_the_rest_into_a_file(workflow, tmp_path):
     status, _, err = workflow(
         "ledger", "import", ledger, "--agency", "lt", "--skip-bad", tmp_path / "no" / "bad.xlsx"
     )
-    assert (status, "[ledger.not_written]" in err) == (2, True)
+    assert (status, "[error.file_unwritable]" in err) == (2, True)
 
 
 def test_a_trial_says_so(workflow, tmp_path):

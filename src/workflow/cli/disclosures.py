@@ -175,7 +175,8 @@ def sheet_(*, number: str, out: Path, agency: str | None) -> None:
     """Write the approval sheet (信息公开审批单) of an item: signed, or to be signed."""
     from workflow.app.disclosing import sheet
     from workflow.bootstrap import build
-    from workflow.cli.registers import agency_of, write_file
+    from workflow.cli.registers import agency_of
+    from workflow.documents.write import write_file
 
     office = build()
     write_file(out, sheet(office, agency_of(office, agency), number))

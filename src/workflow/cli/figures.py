@@ -237,7 +237,8 @@ def self_inspection(
     from workflow.app.figure_periods import read_period
     from workflow.app.self_inspection import inspection_docx, record_of, words_from_json
     from workflow.bootstrap import build
-    from workflow.cli.registers import agency_of, write_file
+    from workflow.cli.registers import agency_of
+    from workflow.documents.write import write_file
 
     when, office = read_period(period), build()
     own = words_from_json(jsontext.read(words), str(words)) if words else None

@@ -21,7 +21,8 @@ def command(*, agency: str | None, out: Path, hours: str, on: date | None) -> No
     """
     from workflow.app.guide import guide_docx, guide_of
     from workflow.bootstrap import build
-    from workflow.cli.registers import agency_of, write_file
+    from workflow.cli.registers import agency_of
+    from workflow.documents.write import write_file
 
     office = build()
     found = guide_of(office, agency_of(office, agency), on or office.today, hours)

@@ -1,7 +1,6 @@
 """What the commands of an agency's own registers share: which agency, who acts."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli.acting import VIA, actor_for
@@ -21,14 +20,6 @@ def agency_of(office: "Office", code: str | None) -> str:
     if not codes:
         raise InputError("figures.no_agency")
     raise InputError("figures.agency_needed", agencies="、".join(codes))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole, or say why not."""
-    from workflow.ledger.workbook import whole
-
-    with whole(path) as part:
-        part.write_bytes(content)
 
 
 def doer(

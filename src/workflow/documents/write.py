@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from workflow.errors import StorageError
 
@@ -14,17 +15,24 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write beside the target, flush to the disk, then rename: a reader never sees half a file.
+    """Write bytes into a file, as ``writing`` does."""
+    with writing(path) as file:
+        file.write(data)
 
-    Raises StorageError when the disk is full or the folder can't be written; the old file, if
-    there was one, stays as it was and nothing is left over. What a killed writer left is written
-    over by the next one of the same file.
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file beside the target, to be flushed and renamed: a reader never sees half of it.
+
+    Raises StorageError, at once, when the folder can't be written, and when the disk is full; the
+    old file, if there was one, stays as it was and nothing is left over. What a killed writer
+    left is written over by the next one of the same file.
     """
     with _told(path):
         descriptor, made = _open_beside(path)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
                 made.chmod(0o666 & ~_umask())
@@ -84,7 +92,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = "docx.disk_full" if error.errno in _FULL else "docx.cannot_write"
+        code = "error.disk_full" if error.errno in _FULL else "error.file_unwritable"
         raise StorageError(code, path=path, what=error.strerror) from error
 
 

@@ -10,12 +10,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from workflow.documents.write import writing
 from workflow.forms import all_forms
 from workflow.ledger import columns as col
 from workflow.ledger.lines import EXAMPLE_NUMBER
 from workflow.ledger.results import row_of
 from workflow.ledger.words import APPEAL_LABELS, CHANNEL_LABELS, CLASS_LABELS, RESULT_LABELS
-from workflow.ledger.workbook import whole
 from workflow.messages import say
 from workflow.statutes.registry import STATUTES
 
@@ -76,8 +76,8 @@ def write_template(path: Path) -> None:
     _choose(first, col.REQUESTS, col.RESULT, listed)
     _choose(appeals, col.APPEALS, col.KIND, _inline(APPEAL_LABELS.values()))
     _choose(appeals, col.APPEALS, col.APPEAL_RESULT, _inline(RESULT_LABELS.values()))
-    with whole(path) as part:
-        book.save(part)
+    with writing(path) as file:
+        book.save(file)
 
 
 def _inline(words: Any) -> str:

@@ -1,11 +1,10 @@
 """Ledgers as .xlsx and .csv files: widths, frozen header, filter, and no text that is a formula."""
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from workflow.errors import InputError
+from workflow.documents.write import writing
 
 _HEADER = Font(name="宋体", size=11, bold=True)
 _BODY = Font(name="宋体", size=10.5)
@@ -66,9 +65,9 @@ def _cell(sheet: Any, value: Any, *, header: bool = False) -> Any:
 def new_workbook(path: Path) -> Iterator[Workbook]:
     """Give a write-only workbook that is saved at the end, whole or not at all.
 
-    InputError says why it can't be written, before anything is made.
+    StorageError says why it can't be written, before anything is made.
     """
-    with whole(path) as part:
+    with writing(path) as file:
         book = Workbook(write_only=True)
         try:
             yield book
@@ -76,33 +75,19 @@ def new_workbook(path: Path) -> Iterator[Workbook]:
             for sheet in book.worksheets:
                 sheet.close()  # ends the streams that wait for more rows
             raise
-        book.save(part)
+        book.save(file)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a CSV for Excel (UTF-8 with its mark); a text is never a formula."""
-    with whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+    with writing(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
         writer.writerow(header)
         writer.writerows([_text(value) for value in row] for row in rows)
+        text.detach()
 
 
 def _text(value: Any) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_ACTIVE) else text
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Give a file beside the wanted one, and move it into its place when it is whole."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
-        os.close(handle)
-        part = Path(name)
-        try:
-            yield part
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError("ledger.not_written", path=path, what=error.strerror) from error
