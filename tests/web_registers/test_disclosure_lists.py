@@ -144,6 +144,10 @@ def asked(office, clock):
     hand.move(first, "acknowledge", date(2026, 11, 9))
     where = {"outcome": "A1", "access_way": "网站", "access_route": "www.example"}
     hand.move(first, "submit_answer", date(2026, 11, 10), **where)
+    hand.move(first, "pass_secrecy_review", date(2026, 11, 11), "liu", "reviewer")
+    hand.move(first, "pass_legal_review", date(2026, 11, 11), "zheng", "office_head")
+    hand.move(first, "approve", date(2026, 11, 11), "sun", "leader")
+    hand.move(first, "dispatch", date(2026, 11, 12), way="post", carrier="postal")
     clock.set(date(2026, 11, 24))
 
 
