@@ -53,6 +53,25 @@ def test_an_event_without_an_end_is_one_day():
     assert read(text, "a.ics") == [(date(2027, 1, 1), False, "元旦")]
 
 
+def test_an_ics_list_without_the_extra_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("workflow.calendars.lists.ics_installed", lambda: False)
+    with pytest.raises(InputError, match=r"workflow\[calendar\]"):
+        parse_list(as_ics(), "a.ics")
+
+
+def test_a_list_with_zones_and_folded_lines_is_read():
+    text = ics(
+        "DTSTART;TZID=Asia/Shanghai:20270101T000000",
+        "DTEND;TZID=Asia/Shanghai:20270103T000000",
+        "SUMMARY:元旦",
+        "  假期",
+    )
+    assert read(text, "a.ics") == [
+        (date(2027, 1, 1), False, "元旦"),
+        (date(2027, 1, 2), False, "元旦"),
+    ]
+
+
 def ics(*event):
     return "\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *event, "END:VEVENT", "END:VCALENDAR"])
 
@@ -80,7 +99,7 @@ def event(start, end):
         ("a.json", '{"holidays": ["x"]}', "calendar.day_wrong", "holidays[0]"),
         ("a.ics", "", "calendar.list_cut", "第 0 行"),
         ("a.ics", as_ics()[:300], "calendar.list_cut", "处断开"),
-        ("a.ics", ics("SUMMARY:元旦 假期"), "calendar.day_wrong", "第 4 行"),
+        ("a.ics", ics("SUMMARY:元旦 假期"), "calendar.day_wrong", "第 1 个日程"),
         ("a.ics", ics("DTSTART:20270101", "SUMMARY:元旦"), "calendar.list_kind", "元旦"),
         ("a.ics", event("20270102", "20270102"), "calendar.list_span", " 0 天"),
         ("a.ics", event("20270101", "20280101"), "calendar.list_span", "365 天"),
@@ -94,9 +113,15 @@ def test_a_broken_list_is_refused_naming_file_place_and_mend(file, text, code, p
     assert place in refused.value.message
 
 
-def test_lines_outside_events_and_stray_ends_are_passed_over():
-    text = " \nBEGIN:VCALENDAR\nX-WR-CALNAME:示例\nEND:VEVENT\nEND:VCALENDAR"
+def test_lines_outside_events_and_blank_ones_around_are_passed_over():
+    text = " \nBEGIN:VCALENDAR\nX-WR-CALNAME:示例\nEND:VCALENDAR\n\n"
     assert parse_list(text, "a.ics").days == ()
+
+
+def test_an_end_without_its_beginning_is_no_list():
+    with pytest.raises(InputError) as refused:
+        parse_list("BEGIN:VCALENDAR\nEND:VEVENT\nEND:VCALENDAR", "a.ics")
+    assert refused.value.code == "calendar.list_cut"
 
 
 def test_a_csv_with_a_line_end_inside_a_field_is_refused_at_its_line():

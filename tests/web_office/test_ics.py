@@ -1,18 +1,24 @@
 """iCalendar text: what RFC 5545 asks for, for any text."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
+import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.web.ics import LONGEST_LINE, Event, calendar, escaped, folded
+from workflow.errors import StorageError
+from workflow.web.ics import Event, calendar, plain
+
+LONGEST_LINE = 75
 
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def unfolded(text):
-    return text.replace("\r\n ", "").split("\r\n")
+    return text.decode().replace("\r\n ", "").split("\r\n")
 
 
 def test_an_event_is_a_whole_day_and_free_time():
@@ -42,23 +48,40 @@ def test_a_provisional_date_is_tentative():
     ],
 )
 def test_a_text_is_escaped(text, value):
-    assert escaped(text) == value
+    made = unfolded(calendar("a", [Event("u", date(2026, 1, 1), text)], AT))
+    assert f"SUMMARY:{value}" in made
 
 
-@given(st.text(max_size=300))
-def test_a_line_is_folded_inside_no_character_and_unfolds_to_itself(text):
-    line = escaped(text.encode("utf-8", "replace").decode())
-    made = folded(line)
-    pieces = made.removesuffix("\r\n").split("\r\n")
-    assert all(len(piece.encode()) <= LONGEST_LINE for piece in pieces)
-    assert all(piece.startswith(" ") for piece in pieces[1:])
-    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=300))
+def test_a_line_is_folded_inside_no_character_and_reads_back_as_it_was(text):
+    made = calendar("a", [Event("u", date(2026, 1, 1), text, note=text)], AT)
+    lines = made.removesuffix(b"\r\n").split(b"\r\n")
+    assert all(len(line) <= LONGEST_LINE for line in lines)
+    assert all(line.decode() for line in lines)
+    (event,) = icalendar.Calendar.from_ical(made).walk("VEVENT")
+    assert str(event["SUMMARY"]) == plain(text).replace("\r\n", "\n")
+
+
+def test_the_same_events_at_the_same_moment_are_the_same_bytes():
+    events = [Event(f"u{n}", date(2026, 1, n), f"第{n}件", "说明", "http://a/1") for n in (1, 2)]
+    assert calendar("a", events, AT) == calendar("a", events, AT)
+
+
+def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("workflow.web.ics.ics_installed", lambda: False)
+    with pytest.raises(StorageError, match=r"workflow\[calendar\]"):
+        calendar("a", [], AT)
+
+
+def test_importing_the_pages_imports_no_icalendar():
+    code = "import sys, workflow.web.app; sys.exit('icalendar' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_no_title_breaks_out_of_its_event(titles):
-    plain = [title.encode("utf-8", "replace").decode() for title in titles]
-    events = [Event(f"u{n}", date(2026, 1, 1), title) for n, title in enumerate(plain)]
+    told = [title.encode("utf-8", "replace").decode() for title in titles]
+    events = [Event(f"u{n}", date(2026, 1, 1), title) for n, title in enumerate(told)]
     lines = unfolded(calendar("a", events, AT))
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(titles)
     assert lines[0] == "BEGIN:VCALENDAR"

@@ -7,6 +7,7 @@ and mend; what a list says is checked in ``imports``.
 """
 
 import csv
+import importlib.util
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -119,40 +120,34 @@ def _json_list(document: Mapping[str, Any], key: str, file: str) -> list[Any]:
     return value
 
 
+def ics_installed() -> bool:
+    """Tell whether the extra ``calendar`` is there, which reads and writes iCalendar."""
+    return importlib.util.find_spec("icalendar") is not None
+
+
 def _parse_ics(text: str, file: str) -> OfficialList:
-    lines = _unfold(text)
-    if not lines or lines[-1][1].strip() != "END:VCALENDAR":
-        raise InputError("calendar.list_cut", file=file, place=_line(len(text.splitlines())))
+    if not ics_installed():
+        raise InputError("calendar.ics_not_installed", file=file)
+    from icalendar import Calendar  # noqa: PLC0415  (an extra, and slow to import)
+
+    try:
+        calendar = Calendar.from_ical(text.strip())
+    except ValueError as error:
+        place = _line(len(text.splitlines()))
+        raise InputError("calendar.list_cut", file=file, place=place) from error
     days: list[ListedDay] = []
-    event: dict[str, str] | None = None
-    for number, line in lines:
-        if line == "BEGIN:VEVENT":
-            event = {}
-        elif line == "END:VEVENT" and event is not None:
-            days.extend(_event_days(event, _line(number), file))
-            event = None
-        elif event is not None:
-            name, _, value = line.partition(":")
-            event[name.partition(";")[0].upper()] = value
+    for number, event in enumerate(calendar.walk("VEVENT"), 1):
+        days.extend(_event_days(event, say("calendar.place_event", number=number), file))
     return OfficialList(file, tuple(days), {})
 
 
-def _unfold(text: str) -> list[tuple[int, str]]:
-    """Return the content lines of RFC 5545 with their numbers; a leading blank continues one."""
-    lines: list[tuple[int, str]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line[:1] in {" ", "\t"} and lines:
-            lines[-1] = (lines[-1][0], lines[-1][1] + line[1:])
-        elif line.strip():
-            lines.append((number, line))
-    return lines
-
-
-def _event_days(event: Mapping[str, str], place: str, file: str) -> Iterator[ListedDay]:
-    summary = event.get("SUMMARY", "")
-    first = _day(event.get("DTSTART", "")[:8], place, file)
+def _event_days(event: Mapping[str, Any], place: str, file: str) -> Iterator[ListedDay]:
+    summary = str(event.get("SUMMARY", ""))
+    first = _event_day(event.get("DTSTART"), place, file)
     # DTEND is the day after the last (RFC 5545, 3.6.1); without it the event is one day
-    end = _day(event["DTEND"][:8], place, file) if "DTEND" in event else first + timedelta(days=1)
+    end = first + timedelta(days=1)
+    if "DTEND" in event:
+        end = _event_day(event["DTEND"], place, file)
     length = (end - first).days
     if not 1 <= length <= _LONGEST_EVENT:
         raise InputError("calendar.list_span", file=file, place=place, days=length)
@@ -160,6 +155,12 @@ def _event_days(event: Mapping[str, str], place: str, file: str) -> Iterator[Lis
     name = re.split(r"[\s（(]", summary, maxsplit=1)[0]
     for offset in range(length):
         yield ListedDay(first + timedelta(days=offset), works, name, place)
+
+
+def _event_day(value: Any, place: str, file: str) -> date:
+    """Return the day of a date or moment of an event."""
+    written = value.to_ical().decode() if hasattr(value, "to_ical") else value
+    return _day(written[:8] if isinstance(written, str) else None, place, file)
 
 
 def _line(number: int) -> str:

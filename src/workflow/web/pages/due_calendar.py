@@ -16,6 +16,7 @@ from workflow.app.sign_in import Person
 from workflow.app.summaries import summaries
 from workflow.app.tokens import holder_of, make_token, tokens_of
 from workflow.app.viewing import agencies_seen
+from workflow.calendars.lists import ics_installed
 from workflow.core.calendar import Calendar
 from workflow.errors import NotFoundError
 from workflow.messages import say
@@ -62,6 +63,7 @@ def show(
         as_week=bool(week),
         open_from=calendar.open_from,
         feeds=_feeds(office, person),
+        feed_ready=ics_installed(),
         **shape,
     )
 
@@ -140,6 +142,7 @@ def make_feed(
     request: Request, office: TheOffice, person: CaseReader, _form: SentForm
 ) -> HTMLResponse:
     """Make the secret address of the person's feed; it is shown this once."""
+    ics.must_be_installed()
     label = say("web_calendar.feed_label")
     token = make_token(office, actor(person), person.agency, label, ("calendar",), FEED_DAYS)
     address = str(request.url_for("feed", token=token))
@@ -159,8 +162,8 @@ def feed(request: Request, office: TheOffice, token: str) -> Response:
     own = holder.name if holder.role == "clerk" else None
     items = due_items(office, agencies, _calendar(office, holder.agency), own)
     base = str(request.base_url).rstrip("/")
-    text = ics.calendar(say("web.product"), [_event(one, base) for one in items], office.now())
-    return Response(text.encode(), media_type="text/calendar; charset=utf-8")
+    content = ics.calendar(say("web.product"), [_event(one, base) for one in items], office.now())
+    return Response(content, media_type="text/calendar; charset=utf-8")
 
 
 def _event(item: Duty, base: str) -> ics.Event:
