@@ -35,6 +35,8 @@ IMPORT = table_of(CalendarImport)
 NATIONAL = "national"
 _ARRIVED = sa.select(IMPORT.c.scope, IMPORT.c.content, IMPORT.c.known_since).order_by(IMPORT.c.id)
 
+#: A case is derived on few days: today's, and that of the move which is asked about.
+DAYS_KEPT = 64
 Value = Notice | RegionYear | Closure
 
 
@@ -96,6 +98,7 @@ def rules_of(session: Session, agency: Agency, *coming: Arrival) -> Rules:
 def _calendar_on(
     region: str | None, arrivals: tuple[Arrival, ...], *, safe_mode: bool
 ) -> CalendarOn:
+    @lru_cache(DAYS_KEPT)
     def on(as_of: date) -> PublishedCalendar:
         known = [one.value for one in arrivals if one.known_since <= as_of]
         return load(

@@ -87,7 +87,7 @@ def _bytes(value: Any) -> bytes:
 def mac_of(key: bytes, chain: str, count: int, digest: str) -> str:
     """Return the HMAC of a head."""
     message = digest_of(GENESIS, (chain, count, digest)).encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return hmac.digest(key, message, "sha256").hex()
 
 
 def make_head(key: bytes, chain: str, count: int, digest: str) -> Head:

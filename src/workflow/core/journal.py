@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 #: The columns of the journal in the order in which they are hashed.
@@ -129,6 +130,7 @@ def entry_of(columns: Iterable[Any]) -> Entry:
     )
 
 
+@lru_cache(64)  # all entries of an import have one moment
 def utc_text(moment: datetime) -> str:
     """Return a moment as the journal writes it: UTC, always with microseconds.
 

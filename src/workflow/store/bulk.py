@@ -44,9 +44,11 @@ class NewChain:
 
     def add(self, entry: Entry) -> Entry:
         """Add an entry as the next of the chain; return it with its number."""
-        numbered = replace(entry, chain=self.name, entry=len(self.entries) + 1)
-        self.entries.append(numbered)
-        return numbered
+        here = (self.name, len(self.entries) + 1)
+        if (entry.chain, entry.entry) != here:
+            entry = replace(entry, chain=here[0], entry=here[1])
+        self.entries.append(entry)
+        return entry
 
 
 class Bulk:

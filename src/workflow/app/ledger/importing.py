@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.folding import Case
+from workflow.app.ledger.collecting import collector_paused, tidy
 from workflow.app.ledger.comparing import Known, appeal_differences, differences
 from workflow.app.ledger.entries import Step
 from workflow.app.ledger.mapping import TRIGGER, remembered
@@ -85,7 +86,7 @@ def import_within(
     """Import a ledger in a transaction of the caller; what isn't to stay is taken back alone."""
     result = Imported()
     try:
-        with session.begin_nested():
+        with collector_paused(), session.begin_nested():
             _Import(office, session, ledger, actor, result, advance).run()
             _settle(ledger, result)
     except _TakenBackError:
@@ -188,6 +189,7 @@ class _Import:
                     self._take(request, known.get(request.number), said)
                 self._conclude(line, said)
             self.writer.flush()
+            tidy()
             self.advance(len(lines))
 
     def _read(self, line: Line, reading: Reading) -> tuple[Request | None, Complaints]:

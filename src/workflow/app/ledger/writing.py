@@ -70,7 +70,7 @@ class Writer:
             for name, value in step.facts.items()
         }
         made = (step.trigger, step.on, self.now, self.actor.name, self.actor.role)
-        return journals.make_entry(new.name, *made, facts=facts, child=step.child, via=LEDGER)
+        return Entry(new.name, number, *made, facts=facts, child=step.child, via=LEDGER)
 
     def _opening(self, request: Request) -> Entry:
         made = ("open_case", request.submitted_on, self.now, self.actor.name, self.actor.role)
