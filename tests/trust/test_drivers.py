@@ -63,7 +63,7 @@ def test_no_input_makes_a_parser_trace_hang_or_write_by_halves():
     found = fuzz.fuzz(300, seed=7)
     assert found.wrong == []
     assert sum(found.inputs.values()) >= 300
-    assert len(found.inputs) == 18
+    assert len(found.inputs) == 22
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_an_anchor_with_an_endless_count_is_refused(tmp_path):
     path.write_text('{"heads": {"a": [Infinity, ""]}, "made_at": "", "digest": ""}')
     with pytest.raises(InputError) as refused:
         read_anchor(path)
-    assert refused.value.code == "trust.not_an_anchor"
+    assert refused.value.code == "error.json_unclear"
 
 
 def test_a_backup_that_points_before_its_beginning_is_damaged(tmp_path):

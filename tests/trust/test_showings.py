@@ -121,6 +121,12 @@ def test_what_is_no_case_is_no_showing(office, showings):
     assert seen(office) == []
 
 
+def test_any_day_may_be_asked_about(office, numbers, showings):
+    showings.keep(opened(1), LI)
+    assert len(seen(office, since=date.min, until=date.max)) == 1
+    assert seen(office, since=date.max) == seen(office, until=date.min) == []
+
+
 def test_with_a_limit_the_latest_are_told(office, numbers, showings, clock):
     for ident in (1, 2, 3):
         clock.at += timedelta(minutes=1)

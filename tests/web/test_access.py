@@ -120,7 +120,7 @@ def test_a_form_of_another_site_changes_nothing(browser, headers, office):
     assert '<span class="tag">办理中</span>' in wang.get("/cases/1").html
 
 
-@pytest.mark.parametrize("token", ["", "0" * 32])
+@pytest.mark.parametrize("token", ["", "0" * 32, "示例"])
 def test_a_form_without_the_sessions_own_token_is_refused(browser, token):
     answer = browser("wang").post("/messages/read", {"form_token": token})
     assert answer.status == 409

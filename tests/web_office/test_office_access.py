@@ -11,13 +11,25 @@ from workflow.web.pages import (
     due_calendar,
     holidays,
     journal,
+    report_compare,
     reports,
     rollup,
+    seen,
     settings,
     templates,
 )
 
-PAGES = (due_calendar, holidays, journal, reports, rollup, settings, templates)
+PAGES = (
+    due_calendar,
+    holidays,
+    journal,
+    report_compare,
+    reports,
+    rollup,
+    seen,
+    settings,
+    templates,
+)
 
 
 def declared():

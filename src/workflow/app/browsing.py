@@ -1,7 +1,7 @@
 """Pages of a list of cases: what is wanted, and whether there is more."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,6 +89,13 @@ def _order(wanted: Wanted, columns: Any) -> tuple[sa.ColumnElement[Any], ...]:
             return (columns.submitted_on.desc(), columns.chain.desc())
 
 
+def _in_year(year: int) -> sa.ColumnElement[bool]:
+    """Choose what was submitted in a year; nothing was in one that no calendar has."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return sa.false()
+    return CASE.c.submitted_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
 def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """Return what a case must be to be wanted, on the columns of the derived table."""
     found: list[sa.ColumnElement[bool]] = [CASE.c.agency.in_(sorted(wanted.agencies))]
@@ -101,8 +108,7 @@ def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.Colu
     if wanted.state:
         found.append(CASE.c.state == wanted.state)
     if wanted.year:
-        first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
-        found.append(CASE.c.submitted_on.between(first, last))
+        found.append(_in_year(wanted.year))
     if wanted.text:
         found.append(matching(session, office.keys, wanted.text))
     return found

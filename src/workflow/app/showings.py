@@ -31,6 +31,8 @@ REPEATED = timedelta(minutes=10)
 #: So many looks are remembered for that.
 REMEMBERED = 10_000
 KEPT = "showing_years"
+#: No showing is older or younger: what is asked about may be any day at all.
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +157,5 @@ def _forget(session: Session, chosen: sa.ColumnElement[bool], before: datetime) 
 
 
 def days_begin(on: date) -> datetime:
-    """Return the moment at which a day begins in China."""
-    return datetime.combine(on, datetime.min.time(), CHINA)
+    """Return the moment at which a day begins in China; days beyond any record are its ends."""
+    return datetime.combine(min(max(on, EARLIEST), LATEST), datetime.min.time(), CHINA)

@@ -179,7 +179,7 @@ def _shown(
     if asked.since is not None:
         rows = rows.where(SHOWING.c.at >= days_begin(asked.since))
     if asked.until is not None:
-        rows = rows.where(SHOWING.c.at < days_begin(asked.until + timedelta(1)))
+        rows = rows.where(SHOWING.c.at < days_begin(asked.until) + timedelta(1))
     idents = None if wanted is None else sorted(int(one.removeprefix(PREFIX)) for one in wanted)
     if idents is not None:
         rows = rows.where(sa.or_(sa.false(), *map(_spans, idents)))

@@ -67,6 +67,7 @@ def _workbook(path: Path) -> Iterator[Iterator[Sheet]]:
             _refuse_bomb(path)
             with _quiet():
                 book = Book(file)
+                parts = [*book.sheets()]
         except InputError:
             raise
         except Exception as error:  # openpyxl lets out whatever a broken file makes it meet
@@ -74,8 +75,7 @@ def _workbook(path: Path) -> Iterator[Iterator[Sheet]]:
         try:
             epoch = EPOCH_1904 if book.counts_from_1904 else EPOCH_1900
             yield (
-                Sheet(name, _rows(book.rows(part, _WIDEST), path), epoch)
-                for name, part in book.sheets()
+                Sheet(name, _rows(book.rows(part, _WIDEST), path), epoch) for name, part in parts
             )
         finally:
             book.close()

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -18,6 +19,8 @@ from workflow.errors import NotFoundError, WorkflowError
 from workflow.messages import say
 from workflow.web import health
 from workflow.web.api import create_api, problems
+from workflow.web.api.app import PARTS
+from workflow.web.declared import declared
 from workflow.web.guard import Forbidden, SignInNeeded, keep_typed
 from workflow.web.health import Ticking
 from workflow.web.menu import paths_of
@@ -32,6 +35,7 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
     app = FastAPI(
         title="workflow", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
     )
+    tuple(declared((health.router, *ROUTERS, *PARTS)))  # refuses a route that is for nobody
     app.state.office = office
     app.state.ticker = ticker
     app.state.meter = health.Meter()
@@ -54,6 +58,8 @@ def create_app(office: Office, ticker: Ticking | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    limiter = to_thread.current_default_thread_limiter()
+    limiter.total_tokens = app.state.office.store.threads
     ticker: Ticking | None = app.state.ticker
     if ticker is not None:
         ticker.start()

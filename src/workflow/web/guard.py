@@ -1,7 +1,7 @@
 """Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -57,24 +57,27 @@ def current(request: Request) -> Person:
     return person
 
 
-def in_role(*roles: str) -> Callable[[Person], Awaitable[Person]]:
-    """Return a guard that lets only some roles in."""
+class InRole:
+    """A guard that lets only some roles in; a case's role only where it has its agency."""
 
-    async def check(person: Annotated[Person, Depends(current)]) -> Person:
-        if person.role not in roles or not person.agency:
+    def __init__(self, *roles: str) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, person: Annotated[Person, Depends(current)]) -> Person:
+        """Return the person, if he acts in one of the roles."""
+        at_home = person.agency or person.role not in CASE_ROLES
+        if person.role not in self.roles or not at_home:
             raise Forbidden
         return person
-
-    return check
 
 
 CurrentPerson = Annotated[Person, Depends(current)]
 #: The three keepers see no case content (三员分立); a supervisor only reads.
-CaseReader = Annotated[Person, Depends(in_role(*CASE_ROLES))]
+CaseReader = Annotated[Person, Depends(InRole(*CASE_ROLES))]
 CaseWorker = Annotated[
-    Person, Depends(in_role(*(role for role in CASE_ROLES if role != "supervisor")))
+    Person, Depends(InRole(*(role for role in CASE_ROLES if role != "supervisor")))
 ]
-Clerk = Annotated[Person, Depends(in_role("clerk"))]
+Clerk = Annotated[Person, Depends(InRole("clerk"))]
 TheOffice = Annotated[Office, Depends(the_office)]
 
 
@@ -108,8 +111,8 @@ def is_foreign(request: Request) -> bool:
 
 
 def _has_token(request: Request, form: FormData) -> bool:
-    given = str(form.get("form_token", ""))
-    return hmac.compare_digest(given, form_token(token_of(request)))
+    given = str(form.get("form_token", "")).encode("utf-8", "replace")
+    return hmac.compare_digest(given, form_token(token_of(request)).encode())
 
 
 def typed_in(form: FormData) -> dict[str, list[str]]:

@@ -46,6 +46,8 @@ def shown(chosen: Mapping[str, Any]) -> Iterator[Shown]:
 
 def options(setting: LawSetting) -> tuple[Any, ...]:
     """Return the values between which a setting chooses; none where any may be typed."""
+    if isinstance(setting.default, Mapping):
+        return ()  # a table is no choice
     return (True, False) if isinstance(setting.default, bool) else setting.choices
 
 

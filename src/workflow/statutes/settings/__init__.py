@@ -11,13 +11,17 @@ with a tuple ``SETTINGS``; this module joins them.
 import importlib
 import importlib.util
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from workflow.errors import DefinitionError, InputError
 from workflow.messages import say
 
+#: No number of days or years that the law leaves open is larger.
+MOST = 1000
 AREAS = ("clocks", "procedure", "counting", "notices", "retention")
 
 
@@ -27,8 +31,10 @@ class LawSetting:
 
     ``key`` is its name in journal and JSON, ``default`` the value the product ships with,
     ``article`` the text that leaves it open, ``mark`` how sure the default is (``J``, ``M75`` …).
-    ``choices`` lists the values allowed (empty: any value of the default's type). Its label and
-    its doubt are the sentences ``settings_<area>.<key>`` and ``settings_<area>.<key>_doubt``.
+    ``choices`` lists the values allowed (of a table: the values in it; empty: any value of the
+    default's type, a number from 1 to MOST). ``month_day`` is a day of each year, ``01-31``.
+    Its label and its doubt are the sentences ``settings_<area>.<key>`` and
+    ``settings_<area>.<key>_doubt``.
     """
 
     area: str
@@ -37,6 +43,7 @@ class LawSetting:
     article: str
     mark: str
     choices: tuple[Any, ...] = ()
+    month_day: bool = False
 
     @property
     def label(self) -> str:
@@ -50,15 +57,37 @@ class LawSetting:
 
     def accept(self, value: Any) -> Any:
         """Return the value if it may be set, else raise InputError naming what may."""
-        kind_fits = type(value) is type(self.default) or self.default is None
-        if not kind_fits or (self.choices and value not in self.choices):
+        if not self._fits(value):
             raise InputError(
                 "settings.not_allowed",
                 key=self.key,
                 value=value,
-                choices="、".join(map(str, self.choices)) or type(self.default).__name__,
+                choices="、".join(map(str, self.choices)) or self._range,
             )
         return value
+
+    def _fits(self, value: Any) -> bool:
+        if type(value) is not type(self.default):
+            return False
+        if self.month_day:
+            return _is_month_day(value)
+        if type(value) is int and not self.choices:
+            return 1 <= value <= MOST
+        inner = value.values() if isinstance(value, dict) else [value]
+        return not self.choices or all(one in self.choices for one in inner)
+
+    @property
+    def _range(self) -> str:
+        if self.month_day:
+            return "01-01…12-31"
+        return f"1…{MOST}" if type(self.default) is int else type(self.default).__name__
+
+
+def _is_month_day(text: str) -> bool:
+    """Tell whether a text is a day of every year, written ``01-31``."""
+    with suppress(ValueError):
+        return date.fromisoformat(f"2001-{text}").strftime("%m-%d") == text
+    return False
 
 
 @cache

@@ -55,7 +55,13 @@ SETTINGS = (
         "M75",
         ("other_misc", "unable_not_held", "reject_petition"),
     ),
-    _counting("appeal_results", DISPOSITIONS, "条例第五十条第一款第三项", "M80"),
+    _counting(
+        "appeal_results",
+        DISPOSITIONS,
+        "条例第五十条第一款第三项",
+        "M80",
+        ("upheld", "corrected", "other"),
+    ),
     _counting(
         "judgment_under_appeal",
         "pending",
@@ -63,5 +69,5 @@ SETTINGS = (
         "J",
         ("pending", "first_instance"),
     ),
-    _counting("report_due", "01-31", "条例第四十九条", "J"),
+    _counting("report_due", "01-31", "条例第四十九条", "J", month_day=True),
 )

@@ -18,7 +18,9 @@ SETTINGS = (
         choices=("receipt", "submission", "notice"),
     ),
     _procedure("fee_count_by", "agency", "国办函〔2020〕109号第四条", "J", ("agency", "group")),
-    _procedure("appeal_columns", {}, "国办公开办函〔2021〕30号", "M80"),
+    _procedure(
+        "appeal_columns", {}, "国办公开办函〔2021〕30号", "M80", ("upheld", "corrected", "other")
+    ),
     _procedure(
         "remedy_2026_cites",
         "law",
@@ -29,5 +31,5 @@ SETTINGS = (
     _procedure("amendment_days", 20, "条例第四十一条", "J"),
     _procedure("disclosure_days", 20, "条例第二十六条", "V"),
     _procedure("revision_unreviewed", default=False, article="条例第十七条", mark="J"),
-    _procedure("report_month_day", "01-31", "条例第四十九条", "J"),
+    _procedure("report_month_day", "01-31", "条例第四十九条", "J", month_day=True),
 )
