@@ -70,6 +70,7 @@ OTHER_PIECES = (
     "/holidays",
     "/ledger",
     "/disclosures",
+    "/figures",
     "/deliveries",
     "/contacts",
     "/tasks",

@@ -38,4 +38,8 @@ ROUTES = {
     ("POST", "/disclosures/import"): (CLERK, "/disclosures/import"),
     ("GET", "/disclosures/import/template.xlsx"): (CLERK, "/disclosures/import/template.xlsx"),
     ("GET", "/disclosures/suggestions"): (READERS, "/disclosures/suggestions"),
+    ("GET", "/figures"): (READERS, "/figures"),
+    ("POST", "/figures"): (WORKERS, "/figures"),
+    ("POST", "/figures/import"): (WORKERS, "/figures/import"),
+    ("GET", "/figures/export.xlsx"): (READERS, "/figures/export.xlsx"),
 }

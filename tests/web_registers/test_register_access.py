@@ -15,11 +15,21 @@ from workflow.web.pages import (
     disclosures,
     disclosures_lists,
     disclosures_step,
+    figures,
     ledger,
     tasks,
 )
 
-PAGES = (contacts, deliveries, disclosures, disclosures_lists, disclosures_step, ledger, tasks)
+PAGES = (
+    contacts,
+    deliveries,
+    disclosures,
+    disclosures_lists,
+    disclosures_step,
+    figures,
+    ledger,
+    tasks,
+)
 
 
 def declared():
