@@ -11,10 +11,11 @@ from workflow.app import annual_report, report_life
 from workflow.app.annual_report import Inputs
 from workflow.app.folder import write_out
 from workflow.app.office import Actor
+from workflow.app.report_comparison import compared, received_over
 from workflow.app.report_life import Wanted
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_versions import REPORT, text_of
-from workflow.errors import NotFoundError, RefusedError, StorageError
+from workflow.errors import InputError, NotFoundError, RefusedError, StorageError
 from workflow.reports.model import to_json
 from workflow.reports.reading import read_report
 from workflow.store import journals
@@ -229,3 +230,33 @@ def test_published_reports_lie_in_the_documents_folder(office, tmp_path):
     assert second.name.endswith("（第2版）.docx")
     path.unlink()
     assert write_out(office) == [path]
+
+
+class TestOverTheYears:
+    """A published year as it was published, another as the register counts it today."""
+
+    @pytest.fixture
+    def years(self, office, clerk):
+        clerk.register(date(2025, 3, 3))
+        publish(office)
+        clerk.register(date(2025, 11, 3))  # found in a drawer after publishing
+        clerk.register(date(2026, 3, 3))
+        return office
+
+    def test_each_year_says_where_its_figures_are_from(self, years):
+        found = compared(years, "liangtian", 2026)
+        assert [(one.year, one.source) for one in found.years] == [
+            (2025, "published"), (2026, "register"),
+        ]  # fmt: skip
+        series = {one.key: list(one.values.values()) for one in found.series}
+        assert series["new_received"] == [1, 1]
+        assert series["carried_in"] == [0, 1]  # 二 follows what was published
+
+    def test_years_of_which_nothing_is_known_are_no_zeros(self, years):
+        assert received_over(years, "liangtian", range(2022, 2027)) == {2025: 1, 2026: 1}
+        with pytest.raises(InputError) as refused:
+            compared(years, "shili", 2026)
+        assert refused.value.code == "report.nothing_to_compare"
+
+    def test_only_as_many_years_are_compared_as_were_asked_for(self, years):
+        assert [one.year for one in compared(years, "liangtian", 2026, 1).years] == [2026]

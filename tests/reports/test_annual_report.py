@@ -150,11 +150,6 @@ class TestLastYear:
         assert beside["received", "other_misc", "total"] == (0, None)
         assert annual_report.beside_last_year(now, None)["appeals", "review", "total"] == (5, None)
 
-    def test_figures_over_the_years_are_in_order(self):
-        reports = [report(document(y, leaves={"granted": (n,)})) for y, n in ((2024, 3), (2023, 1))]
-        series = annual_report.over_years(reports)
-        assert list(series["requests"].items()) == [(2023, 1), (2024, 3)]
-
 
 class TestWords:
     def words(self, facts, **given):

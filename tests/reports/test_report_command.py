@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,36 @@ def put(tmp_path):
         return str(path)
 
     return putting
+
+
+class TestCompare:
+    YEARS = tuple(str(DATA / f"{year}_suqian_city.json") for year in (2024, 2023))
+
+    def test_published_reports_of_two_years_stand_beside_each_other(self, capsys):
+        assert run(["report", "compare", *self.YEARS]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].split("\t")[1:] == ["2023", "2024"]
+        assert "新收申请\t3511\t3525" in lines
+        assert "上年结转\t96\t121" in lines
+
+    def test_json_is_one_document_and_the_word_file_has_charts(self, tmp_path, capsys):
+        made = tmp_path / "比较.docx"
+        assert run(["report", "compare", *self.YEARS, "--json", "--docx", str(made)]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["figures"]["granted"] == {"2023": 1191, "2024": 1431}
+        with zipfile.ZipFile(made) as parts:
+            assert "word/charts/chart12.xml" in parts.namelist()
+
+    def test_the_years_of_an_agency_come_from_its_register(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setenv("WORKFLOW_DATA_DIR", str(tmp_path / "data"))
+        assert run(["agency", "add", "--code", "shili", "--name", "示例镇人民政府（示例）"]) == 0
+        assert run(["report", "compare", "--agency", "shili", "--year", "2025"]) == 2
+        assert "report.nothing_to_compare" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("asked", [[], [*YEARS, "--agency", "shili"]])
+    def test_files_or_an_agency_one_of_the_two(self, asked, capsys):
+        assert run(["report", "compare", *asked]) == 2
+        assert "report.compare_what" in capsys.readouterr().err
 
 
 class TestCheck:

@@ -51,6 +51,8 @@ ROUTES = {
     ("POST", "/report/{year}/publish"): (WORKERS, "/report/2026/publish"),
     ("POST", "/report/{year}/step/{trigger}"): (WORKERS, "/report/2026/step/approve"),
     ("GET", "/report/{year}/file/{kind}"): (READERS, "/report/2026/file/json"),
+    ("GET", "/report/{year}/compare"): (READERS, "/report/2026/compare"),
+    ("GET", "/report/{year}/compare.docx"): (READERS, "/report/2026/compare.docx"),
     ("GET", "/rollup"): (SUPERVISOR, "/rollup"),
     ("POST", "/rollup/files"): (SUPERVISOR, "/rollup/files"),
     ("POST", "/rollup/clear"): (SUPERVISOR, "/rollup/clear"),

@@ -172,16 +172,6 @@ def beside_last_year(
     return found
 
 
-def over_years(reports: Iterable[Report]) -> dict[str, dict[int, Any]]:
-    """Return each derived figure by year, for comparisons and charts."""
-    series: dict[str, dict[int, Any]] = {}
-    for report in sorted(reports, key=lambda report: report.year):
-        for key, value in propose.derived_figures(report, None).items():
-            if not key.endswith("_pct"):
-                series.setdefault(key, {})[report.year] = value
-    return series
-
-
 def _followed(counted: Counted, previous: Report | None) -> Counted:
     if previous is None or "carried_out" not in previous.received:
         return counted

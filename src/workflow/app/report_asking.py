@@ -116,21 +116,16 @@ def behind(office: Office, agency: str, numbers: Sequence[str]) -> list[Behind]:
 
 def years_of(office: Office, agency: str) -> list[int]:
     """Return the years of which an agency has requests or a report, the newest first."""
-    cases = sa.select(sa.func.min(CASE.c.received_on)).where(CASE.c.agency == agency)
     kept = sa.select(REPORT.c.year).where(REPORT.c.agency == agency).distinct()
     with office.store.read() as session:
-        first = session.execute(cases).scalar_one_or_none()
         years = set(session.execute(kept).scalars())
-    begin = max(FIRST_YEAR, first.year if first else office.today.year - 1)
+    begin = first_year(office, agency) or max(FIRST_YEAR, office.today.year - 1)
     return sorted(years | set(range(begin, office.today.year + 1)), reverse=True)
 
 
-def received_by_year(office: Office, agency: str, years: Sequence[int]) -> dict[int, int]:
-    """Return how many requests an agency received in each of some years."""
-    found = {}
+def first_year(office: Office, agency: str) -> int | None:
+    """Return the first year of which the register knows a request and a form; None without any."""
+    cases = sa.select(sa.func.min(CASE.c.received_on)).where(CASE.c.agency == agency)
     with office.store.read() as session:
-        for year in years:
-            inside = CASE.c.received_on.between(date(year, 1, 1), date(year, 12, 31))
-            counted = sa.select(sa.func.count()).where(CASE.c.agency == agency, inside)
-            found[year] = int(session.execute(counted).scalar_one())
-    return found
+        first = session.execute(cases).scalar_one_or_none()
+    return max(FIRST_YEAR, first.year) if first else None

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,14 @@ from workflow.cli import report_life
 from workflow.cli.common import emit
 from workflow.errors import InputError
 from workflow.messages import say
+from workflow.reports.cells import plain
 from workflow.reports.checks import check
 from workflow.reports.findings import Checked
 from workflow.reports.model import to_json
 from workflow.reports.reading import read_report
 
 if TYPE_CHECKING:
+    from workflow.reports.comparing import Comparison
     from workflow.reports.rollup import Body, RollUp
 
 PATH = click.Path(path_type=Path)
@@ -109,6 +111,51 @@ def build_report(
         _write(docx, report_docx(report, today()))
     _say(built.checked, quiet=_to_stdout(as_json, xlsx, docx))
     return 1 if built.checked.violations else 0
+
+
+@command.command(name="compare")
+@click.argument("files", nargs=-1, type=PATH)
+@click.option("--agency", help="Code of the agency, instead of files.")
+@click.option("--year", type=int, help="The last year (default: the year that has ended).")
+@click.option("--years", type=click.IntRange(2, 10), default=5, show_default=True)
+@click.option("--docx", type=PATH, help="Write charts and table as .docx (- = standard output).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def compare_years(
+    *,
+    files: tuple[Path, ...],
+    agency: str | None,
+    year: int | None,
+    years: int,
+    docx: Path | None,
+    as_json: bool,
+) -> int:
+    """Compare a body's reports of several years, as figures and as charts.
+
+    Either the published reports in FILES, or those of an agency; its years that aren't published
+    yet are counted in the register.
+    """
+    from workflow.clock import today
+    from workflow.reports.comparing import compare
+
+    if bool(files) == bool(agency):
+        raise InputError("report.compare_what")
+    if agency:
+        from workflow import bootstrap
+        from workflow.app.report_comparison import compared
+
+        found = compared(bootstrap.build(), agency, year or today().year - 1, years)
+    else:
+        found = compare((read_report(file), "file") for file in files)
+    if docx:
+        from workflow.app.report_comparison import comparison_docx
+
+        _write(docx, comparison_docx(found, today()))
+    if as_json:
+        emit(found.to_json())
+    elif not _to_stdout(docx):
+        for line in _compared(found):
+            print(line)
+    return 0
 
 
 @command.command(name="rollup")
@@ -219,6 +266,13 @@ def _write_comments(folder: Path, bodies: Sequence["Body"], on: date) -> None:
 
 def _to_stdout(*paths: Path | None) -> bool:
     return any(str(path) == "-" for path in paths if path)
+
+
+def _compared(found: "Comparison") -> Iterator[str]:
+    years = [one.year for one in found.years]
+    yield "\t".join([found.body, *map(str, years)])
+    for one in found.series:
+        yield "\t".join([one.name, *(str(plain(one.values[year])) for year in years)])
 
 
 def _json_bytes(document: Any) -> bytes:

@@ -7,7 +7,7 @@ gives the same bytes, whenever it is built.
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from lxml import etree
 
+from workflow.documents.build.chart import Chart, embed
 from workflow.documents.build.fonts import font_table
 from workflow.documents.build.page import text_section
 from workflow.documents.build.settings import settings_part
@@ -52,15 +53,19 @@ class FirstPage:
 
 
 def build(
-    body: Iterable[Element], properties: Properties, first_page: FirstPage | None = None
+    body: Iterable[Element],
+    properties: Properties,
+    first_page: FirstPage | None = None,
+    charts: Sequence[Chart] = (),
 ) -> bytes:
     """Return the .docx of a body (paragraphs and tables) with page numbers at its foot.
 
     Pages are numbered "— 1 —", odd pages at the right, even ones at the left; a ``first_page``
-    of its own carries no number.
+    of its own carries no number. ``charts`` are those that the body places, in their order.
     """
     document = docx.Document()
     _replace_parts(document)
+    embed(document, charts)
     _fill_body(document, body, first_page)
     _describe(document, properties)
     saved = io.BytesIO()

@@ -15,7 +15,8 @@ from workflow.app.agencies import get_agency
 from workflow.app.annual_report import Inputs, beside_last_year
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
-from workflow.app.report_asking import behind, last_day, possible, received_by_year, years_of
+from workflow.app.report_asking import behind, last_day, possible, years_of
+from workflow.app.report_comparison import YEARS, received_over
 from workflow.app.report_desk import Desk, desk_of
 from workflow.app.report_document import report_docx
 from workflow.app.report_life import Wanted
@@ -40,7 +41,6 @@ from workflow.web.words import full_day
 router = APIRouter()
 Year = Annotated[int, Path(ge=2019, le=2098)]
 LIFE = ("drafting", "checked", "approved", "published")
-CHART_YEARS = 5
 #: Parts that are one text each.
 WRITTEN = {5: "5", 6: "6"}
 STEPS = ("draft", "check", "approve", "reissue")
@@ -188,8 +188,8 @@ def _opened(
 
 
 def _chart(office: Office, desk: Desk) -> list[Any]:
-    years = range(desk.year - CHART_YEARS + 1, desk.year + 1)
-    return bars(received_by_year(office, desk.agency, years))
+    years = range(desk.year - YEARS + 1, desk.year + 1)
+    return bars(received_over(office, desk.agency, years))
 
 
 def _due(office: Office, desk: Desk, calendar: Calendar) -> dict[str, Any] | None:
