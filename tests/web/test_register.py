@@ -171,6 +171,18 @@ def test_a_likely_repetition_is_shown_in_two_kinds_and_blocks_nothing(browser):
     assert register(browser, applicant="别人（示例）", content=CONTENT).status == 303
 
 
+def test_before_registering_one_line_says_what_to_look_at(browser):
+    wang = browser("wang")
+    page = wang.submit(PATH, action="count", applicant="别人（示例）", content=CONTENT)
+    assert (
+        "登记前看一眼： 可能重复 1 件 ； 没有姓名、联系方式、提供形式、获取方式、身份证明"
+        in page.text
+    )
+    whole = {"telephone": "000-0000", "form_wanted": "纸质", "id_number": "000000197001011001"}
+    page = wang.submit(PATH, action="count", **{**PERSON, **whole, "id_kind": "居民身份证"})
+    assert "申请内容齐全，没有相近的申请。" in page.text
+
+
 def test_the_date_is_counted_again_by_a_button(browser):
     page = browser("wang").submit(PATH, action="count", in_person_on="11.20")
     # received 11-20: from 11-23 on → 12-18
@@ -184,7 +196,12 @@ def test_the_script_gets_the_same_parts_alone(browser):
     page = wang.post("/register/preview", {**form, "in_person_on": "11.20"})
     assert "2026年12月18日（周五）" in page.text
     assert "<form" not in page.html
-    assert set(re.findall(r'data-part="(\w+)"', page.html)) == {"due", "contents", "doubles"}
+    assert set(re.findall(r'data-part="(\w+)"', page.html)) == {
+        "due",
+        "contents",
+        "doubles",
+        "glance",
+    }
 
 
 def test_a_draft_waits_on_the_server(browser, office):

@@ -104,7 +104,7 @@ def _register(
     for number in typing.chosen("linked"):
         why = say("web_register.link_reason")
         linking.link(office, ident, number, why, actor(person), person.agency)
-    carry_out(office)
+    carry_out(office, chain=done.case.chain)
     return RedirectResponse(f"/cases/{ident}?done=1", status_code=303)
 
 
@@ -112,7 +112,7 @@ def _register(
 def preview(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> HTMLResponse:
     """Return the parts beside the form as they are for what is typed now. Nothing is stored."""
     typing = read_application(typed_in(form), office.today)
-    return page(request, "register_aside.html", **_beside(office, person, typing))
+    return page(request, "register_live.html", **_beside(office, person, typing))
 
 
 def _beside(office: Office, person: Person, typing: Typing) -> dict[str, Any]:
