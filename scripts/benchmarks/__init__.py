@@ -4,13 +4,13 @@ A line is a module with ``measure() -> Iterable[Row]``; its name stands in ``LIN
 sides did the same work is asserted by what they give, never assumed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib import import_module
 
 from benchmarks.row import Row
 
 #: The name of ``--only`` → the module that measures it.
-LINES: Mapping[str, str] = {
+LINES: dict[str, str] = {
     "date": "benchmarks.plain_date",
     "date-numpy": "benchmarks.numpy_date",
     "clocks": "benchmarks.case_clocks",
@@ -23,13 +23,19 @@ LINES: Mapping[str, str] = {
     "advance": "benchmarks.durable_advance",
     "peers": "benchmarks.peers",
     "page": "benchmarks.case_page",
+    "officers": "benchmarks.officers",
+}
+#: Lines that take minutes, or need a PostgreSQL server: only ``--large`` or ``--only`` runs them.
+LARGE: dict[str, str] = {
+    "page-growth": "benchmarks.page_growth",
+    "officers-postgresql": "benchmarks.officers_postgresql",
 }
 #: The lines that ``--size`` makes larger: their work grows with the register.
-GROWING = frozenset({"ledger", "report", "roll-up", "scan", "advance", "peers", "page"})
+GROWING = frozenset({"ledger", "report", "roll-up", "scan", "advance", "peers", "page", "officers"})
 
 
 def measure(name: str, size: int | None = None) -> Iterable[Row]:
     """Run one line, on its own size unless told another; every part of it is a row."""
-    module = import_module(LINES[name])
+    module = import_module((LINES | LARGE)[name])
     rows: Iterable[Row] = module.measure(size) if size and name in GROWING else module.measure()
     return rows

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from benchmarks import LINES, measure
+from benchmarks import LARGE, LINES, measure
 from benchmarks.document import write
 from benchmarks.row import Row, shown
 
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; progress goes to standard error."""
     asked = _parser().parse_args(arguments)
     rows: list[Row] = []
-    for name in asked.only or LINES:
+    for name in asked.only or [*LINES, *(LARGE if asked.large else ())]:
         print(f"{name} …", file=sys.stderr, flush=True)
         rows += measure(name, asked.size)
     if asked.json:
@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--only", action="append", choices=sorted(LINES), help="a line; may repeat")
+    parser.add_argument(
+        "--only", action="append", choices=sorted(LINES | LARGE), help="a line; may repeat"
+    )
+    parser.add_argument("--large", action="store_true", help="also the lines that take minutes")
     parser.add_argument("--size", type=int, help="of the lines that grow with the register")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     return parser

@@ -86,14 +86,14 @@ HANDLERS: Mapping[str, Handler] = {
 NOTICES = ("draft_notice", "issue_notice")
 
 
-def carry_out(office: Office, limit: int = 1000) -> Carried:
-    """Carry out what waits in the outbox, each effect in a transaction of its own.
+def carry_out(office: Office, limit: int = 1000, *, chain: str | None = None) -> Carried:
+    """Carry out what waits in the outbox (of one case), each effect in a transaction of its own.
 
     What ends in our database happens exactly once: the effect and the note that it is done are
     written together. One that fails is noted and tried again in the next pass.
     """
     with office.store.read() as session:
-        ids = waiting(session, limit)
+        ids = waiting(session, limit, chain=chain)
     return _carry(office, ids)
 
 

@@ -4,8 +4,9 @@ SQLite: WAL, ``synchronous=FULL``, and BEGIN IMMEDIATE for every writer (the dri
 begins at the first write and loses updates). PostgreSQL: row locks on the heads of chains.
 """
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from operator import methodcaller
 from typing import Any
 
@@ -32,12 +33,19 @@ PRAGMAS = (
 DECODE = methodcaller("decode", "utf-8", "surrogateescape")
 
 
+#: So many threads of a process work at once: PostgreSQL's connections are shared by all processes.
+#: A thread that writes may read beside it, so there are twice as many connections; a quarter of
+#: the threads' number stays open.
+THREADS = {"sqlite": 40, "postgresql": 16}
+
+
 class Store:
     """One database. ``read`` sees one moment of it; ``write`` is all or nothing."""
 
     def __init__(self, url: str) -> None:
         self.url = _known_kind(url)
         self.engine = _engine(self.url)
+        self._turns: AbstractContextManager[None] = Turns() if self.sqlite else nullcontext()
         self.wake: Callable[[], None] | None = None
         self._reader = self.engine.execution_options(
             **({"isolation_level": "REPEATABLE READ"} if not self.sqlite else {"begin": ""})
@@ -47,6 +55,11 @@ class Store:
     def sqlite(self) -> bool:
         """Whether the database is a SQLite file rather than PostgreSQL."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def threads(self) -> int:
+        """How many threads may use it at once without waiting for a connection."""
+        return THREADS[self.url.get_backend_name()]
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -59,6 +72,7 @@ class Store:
         """Give a session whose changes are committed together, or not at all."""
         with (
             in_plain_words(),
+            self._turns,
             Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -88,6 +102,24 @@ class Store:
         self.engine.dispose()
 
 
+class Turns:
+    """The writers of this process take turns: SQLite has one at a time, and no queue of its own.
+
+    Its waiting is a poll with growing pauses, in which the last to come may be the first; fifty
+    at once would make some of them wait for ever.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=BUSY_MS / 1000):
+            raise ConflictError("store.busy", what="database is locked")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 def _known_kind(url: str) -> sa.URL:
     try:
         read = sa.make_url(url)
@@ -99,9 +131,12 @@ def _known_kind(url: str) -> sa.URL:
 
 
 def _engine(url: sa.URL) -> sa.Engine:
+    kept = THREADS[url.get_backend_name()] // 4
+    pool = {"pool_size": kept, "max_overflow": 7 * kept}
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = sa.create_engine(url, execution_options={"begin": "IMMEDIATE"})
+        driver = url.set(drivername="postgresql+psycopg")
+        return sa.create_engine(driver, pool_pre_ping=True, **pool)
+    engine = sa.create_engine(url, execution_options={"begin": "IMMEDIATE"}, **pool)
     sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -127,6 +162,8 @@ def in_plain_words() -> Iterator[None]:
         yield
     except exc.DBAPIError as error:
         raise _plain(error) from error
+    except exc.TimeoutError as error:
+        raise ConflictError("store.busy", what="every connection is in use") from error
 
 
 #: What the drivers say → the sentence for it.

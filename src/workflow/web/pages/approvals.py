@@ -292,5 +292,5 @@ def decide(
         told = tuple(overtaken_by(viewed, seen))
         return _show(request, office, person, ident, status=409, said=said, overtaken=told)
     drafts.drop(office, person.name, f"/approvals/{ident}")
-    carry_out(office)
+    carry_out(office, chain=moved.case.chain)
     return RedirectResponse(f"/cases/{ident}?done={moved.entry.entry}", status_code=303)

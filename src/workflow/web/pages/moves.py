@@ -225,7 +225,7 @@ def _make(request: Request, asked: Asked, answered: Answered, form: FormData) ->
         told = overtaken_by(asked.viewed, seen)
         return _form(request, asked, answered, status=409, overtaken=told)
     drafts.drop(asked.office, asked.person.name, draft_key(asked.path, {}))
-    carry_out(asked.office)
+    carry_out(asked.office, chain=asked.case.chain)
     return RedirectResponse(f"/cases/{asked.ident}?done={moved.entry.entry}", status_code=303)
 
 
