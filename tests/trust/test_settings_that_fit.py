@@ -12,7 +12,7 @@ from workflow.statutes.settings import MOST, all_settings
         ("report_month_day", "2026年11月20日"),
         ("report_month_day", "02-29"),
         ("report_month_day", "1-31"),
-        ("report_due", ""),
+        ("report_month_day", ""),
         ("correction_days", 0),
         ("correction_days", -5),
         ("correction_days", MOST + 1),

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from workflow.app import report_life
+from workflow.app.agencies import change_agency
+from workflow.app.office import Actor
 from workflow.reports.reading import read_report
 
 REPORT = "/report/2026"
@@ -256,3 +258,19 @@ def test_the_comparison_is_a_word_file_with_charts_that_can_be_edited(browser):
         assert "word/charts/chart1.xml" in parts.namelist()
         book = openpyxl.load_workbook(io.BytesIO(parts.read("word/embeddings/chart1.xlsx")))
     assert [cell.value for cell in book["数据"][2]] == ["2026年", 5]
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({}, "公布：法定 2027年1月31日（周日） 前，那天不上班，最迟 2027年1月29日（周五）"),
+        ({"report_month_day": "01-15"}, "公布：本地要求最迟 2027年1月15日（周五）"),
+        (
+            {"report_month_day": "01-17"},
+            "公布：本地要求 2027年1月17日（周日） 前，那天不上班，最迟 2027年1月15日（周五）",
+        ),
+    ],
+)
+def test_the_last_day_says_whether_the_law_or_the_place_sets_it(browser, office, own, words):
+    change_agency(office, "hewan", {"settings": own}, Actor("root", "admin"))
+    assert words in browser("wang").get(REPORT).text

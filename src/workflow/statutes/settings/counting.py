@@ -69,5 +69,4 @@ SETTINGS = (
         "J",
         ("pending", "first_instance"),
     ),
-    _counting("report_due", "01-31", "条例第四十九条", "J", month_day=True),
 )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -43,7 +43,8 @@ Year = Annotated[int, Path(ge=2019, le=2098)]
 LIFE = ("drafting", "checked", "approved", "published")
 #: Parts that are one text each.
 WRITTEN = {5: "5", 6: "6"}
-STEPS = ("draft", "check", "approve", "reissue")
+#: 条例第四十九条: before 31 January; a local date is a setting.
+LAWS_DAY = (1, 31)
 
 
 @router.get("/report")
@@ -200,7 +201,8 @@ def _due(office: Office, desk: Desk, calendar: Calendar) -> dict[str, Any] | Non
     while not calendar.day(last).works:
         last -= timedelta(days=1)
     left: Left = days_text(last, calendar, office.today)
-    why = "law_day" if last == law else "law_day_off"
+    whose = "law" if law == date(desk.year + 1, *LAWS_DAY) else "local"
+    why = f"{whose}_day" if last == law else f"{whose}_day_off"
     return {
         "day": last,
         "left": left,
