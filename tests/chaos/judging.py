@@ -1,0 +1,188 @@
+"""What is asked of the end, and at rests in between; reminders and dates are counted here again.
+
+Thresholds are typed anew, working days come from a package that is not ours, and the dates of
+each case from ``oracle.slow_counter``, which shares no code with the product.
+"""
+
+import json
+from datetime import timedelta
+from itertools import pairwise
+
+import sqlalchemy as sa
+
+from chaos.people import PEOPLE
+from oracle.known_days import national
+from oracle.slow_counter import ANY, OPEN, SlowCounter
+from workflow.app.keeping import verify
+from workflow.app.projecting import CASE, DEADLINE
+from workflow.app.reading import all_cases
+from workflow.app.reminder_words import sentence_of
+from workflow.app.reminding import REMINDER, sweep
+from workflow.app.showing import event_json
+from workflow.app.tasks import tasks
+from workflow.app.working import work
+from workflow.calendars import load
+
+#: A message may come twice where something was killed or jumped so few seconds around the first time:
+#: between a message and the note that it left lies one small transaction, on a loaded machine.
+AROUND = 5.0
+ONE = timedelta(days=1)
+#: The clocks that are the agency's own duty, and those that are somebody else's time.
+DUTIES = (
+    "confirmation",
+    "reply",
+    "service_proof",
+    "reconsideration_answer",
+    "court_answer",
+    "redo",
+)
+OTHERS = ("correction_reply", "fee_payment", "third_party", "joint_agency", "other_agency")
+#: The head hears from the last day on, the leader once it is late.
+FIRST = {"li": 5, "zhao": 0, "sun": -1}
+
+
+def working_days_left(on, last):
+    """Count the working days after one day up to another, one by one; negative: that many late."""
+    early, late = min(on, last), max(on, last)
+    days = [early + timedelta(days=n) for n in range(1, (late - early).days + 1)]
+    count = sum(works(day, on) for day in days)
+    return count if on <= last else -count
+
+
+def works(day, on):
+    """Tell whether a day works; one that no notice settles yet is taken as the product takes it."""
+    known = national(day, on)
+    return load(None, as_of=on).likely.working_days(day - ONE, day) == 1 if known is None else known
+
+
+def threshold(clock, person, on, last):
+    """Return the newest threshold at which a person must have heard by a day; None: none yet."""
+    left = working_days_left(on, last)
+    over = last < on
+    if clock in OTHERS:
+        if person != "li" or (over and left == 0):
+            return None
+        return -1 if over else 2 if left <= 2 else None
+    if clock not in DUTIES or left > FIRST[person] or (over and left == 0):
+        return None
+    return min((one for one in (5, 3, 1) if one >= left), default=left) if left > 0 else left
+
+
+def missing_reminders(office):
+    """Return what must have been told by now and wasn't, by the derived dates and this file."""
+    on = office.today
+    columns = (DEADLINE.c.chain, DEADLINE.c.clock, DEADLINE.c.child, DEADLINE.c.warn_on)
+    with office.store.read() as session:
+        told = {
+            (row.chain, row.clock, row.child, row.due, row.person): row.threshold
+            for row in session.execute(sa.select(REMINDER).order_by(REMINDER.c.threshold.desc()))
+        }
+        open_ = (DEADLINE.c.open, DEADLINE.c.warn_on.is_not(None))
+        found = sa.select(*columns, CASE.c.open.label("owed")).join(
+            CASE, CASE.c.chain == DEADLINE.c.chain
+        )
+        rows = session.execute(found.where(*open_)).all()
+    return [
+        (*row[:4], person, reached)
+        for row in rows
+        for person in FIRST
+        if row.owed or row.clock not in OTHERS
+        if (reached := threshold(row.clock, person, on, row.warn_on)) is not None
+        if told.get((*row[:4], person), 99) > reached
+    ]
+
+
+def not_delivered(office, receiver):
+    """Return the reminders whose sentence no message of the receiver says."""
+    came = {person: {text for who, text in receiver.came if who == person} for person in PEOPLE}
+    with office.store.read() as session:
+        rows = session.execute(sa.select(REMINDER)).all()
+    said = [(row, sentence_of(row.number, row.clock, row.due, row.left_days, row.basis))
+            for row in rows]  # fmt: skip
+    return [row.id for row, text in said if not any(text in one for one in came[row.person])]
+
+
+def doubled_in_peace(receiver, disturbances):
+    """Return the messages that came again though nothing happened around the time before.
+
+    With each the seconds to what happened nearest.
+    """
+    return [
+        (*said, nearest)
+        for said, times in receiver.came.items()
+        for earlier, _ in pairwise(times)
+        if (nearest := min((abs(earlier - at) for at in disturbances), default=99)) > AROUND
+    ]
+
+
+def wrong_dates(office):
+    """Compare the dates of every case with those that the slow counter finds in its events."""
+    found = []
+    with office.store.read() as session:
+        stored = {(row.chain, row.clock, row.child): row.due
+                  for row in session.execute(sa.select(DEADLINE))}  # fmt: skip
+        days = {row.chain: row.as_of for row in session.execute(sa.select(CASE))}
+        for case in all_cases(office, session):
+            events = json.loads(json.dumps([*map(event_json, case.events)], default=str))
+            document = {"law": "auto", "region": None, "events": events}
+            expected = SlowCounter(document, days[case.chain], national).clocks()
+            found += [
+                (case.chain, clock, child, due, one.due)
+                for (clock, child), one in expected.items()
+                if one.due not in (ANY, OPEN) and not one.optional
+                if (due := stored.get((case.chain, clock, child or ""))) != one.due
+            ]
+    return found
+
+
+def count(office, statement):
+    with office.store.read() as session:
+        return session.execute(sa.text(statement)).scalar_one()
+
+
+def come_to_rest(office):
+    """Let claims of the killed run out and all work be done."""
+    for _ in range(20):
+        office.now.jump(timedelta(minutes=6))
+        done = work(office)
+        if not (done.reminders or done.carried.done or done.delivered.sent):
+            return
+
+
+def faults_of(office, receiver, crowd, disturbances):
+    """Return by name everything that is wrong at the end."""
+    numbers = crowd.registered
+    in_doubt = len(crowd._threads)
+    cases = count(office, "SELECT count(*) FROM derived_case")
+    unfinished = [one.id for one in tasks(office, limit=1000) if one.state != "finished"]
+    faults = {
+        "people broken": crowd.broken,
+        "registered twice or lost": sorted(numbers) != sorted(set(numbers))
+        or not len(numbers) <= cases <= len(numbers) + in_doubt,
+        "reminders missing": missing_reminders(office),
+        "reminders not delivered": not_delivered(office, receiver),
+        "doubled in peace": doubled_in_peace(receiver, disturbances),
+        "effects left": count(office, "SELECT count(*) FROM outbox WHERE done_at IS NULL"),
+        "deliveries left": count(office, "SELECT count(*) FROM delivery WHERE sent_at IS NULL"),
+        "tasks left or failed": unfinished,
+        "journal and its tables": [one.message for one in verify(office, derived=True).broken],
+        "wrong dates": wrong_dates(office),
+        "told again": sweep(office),
+    }
+    if not office.store.sqlite:
+        stuck = "SELECT count(*) FROM queue.procrastinate_jobs WHERE status = 'doing'"
+        faults["jobs stuck"] = count(office, f"{stuck} AND task_name NOT LIKE 'builtin%'")
+    return {name: found for name, found in faults.items() if found}
+
+
+def figures_of(office, receiver, crowd):
+    """Return how much happened."""
+    return {
+        "cases": count(office, "SELECT count(*) FROM derived_case"),
+        "moves": crowd.moves,
+        "reminders": count(office, "SELECT count(*) FROM reminder"),
+        "messages": sum(map(len, receiver.came.values())),
+        "doubled": sum(len(times) - 1 for times in receiver.came.values()),
+        "tasks": count(office, "SELECT count(*) FROM task"),
+        "until": office.today.isoformat(),
+    }
