@@ -18,13 +18,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from benchmarks.office import CLERK, database_of, office, register_case
+from benchmarks.office import CLERK, connect, database_of, office, register_case
 from benchmarks.row import Row, explained
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Office
 from workflow.app.projecting import TABLES
 from workflow.app.reading import chain_of
-from workflow.store.engine import PRAGMAS, Store
+from workflow.store.engine import Store
 from workflow.store.tables import (
     DerivedAppeal,
     DerivedCase,
@@ -106,7 +106,7 @@ def _rates(
     """
     times: list[tuple[float, ...]] = []
     store = Store(f"sqlite:///{object_file}")
-    with closing(_connect(raw_file)) as connection:
+    with closing(connect(raw_file)) as connection:
         for number in numbers:
             ours = _seconds(partial(_advance, made, number))
             move = _written(made, connection, number)
@@ -197,13 +197,6 @@ def _write_objects(store: Store, move: Written) -> None:
         session.add_all([model(**values) for model, values in (*move.added, *move.replaced)])
         head.count, head.digest, head.mac = (move.head[name] for name in ("count", "digest", "mac"))
         session.add(head)
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, isolation_level=None)
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 def _copy(file: Path, to: Path) -> None:

@@ -1,6 +1,7 @@
 """Offices to measure on: an agency with its people, and many invented requests."""
 
 import random
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from workflow.app.registering import Application, register
 from workflow.app.users import NewUser, add_user
 from workflow.bootstrap import install
 from workflow.store import schema
-from workflow.store.engine import Store
+from workflow.store.engine import PRAGMAS, Store
 
 AGENCY, NAME = "shili", "示例镇人民政府（示例）"
 ADMIN, CLERK = Actor("root", "admin"), Actor("li", "clerk")
@@ -55,6 +56,14 @@ def office(on: date) -> Iterator[Office]:
             add_user(made, NewUser(name, f"{name}（示例）", (role,), AGENCY, password), ADMIN)
         yield made
         store.close()
+
+
+def connect(file: Path) -> sqlite3.Connection:
+    """Open a SQLite file by the driver alone, with the store's own settings of durability."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def database_of(made: Office) -> Path:
