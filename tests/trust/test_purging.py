@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from workflow.app import keeping
+from workflow.app import keeping, tasks
 from workflow.app.agencies import change_agency
 from workflow.app.casefiles import GONE, casefile
 from workflow.app.listing import Filter, list_cases
@@ -15,6 +15,7 @@ from workflow.app.reading import find_case
 from workflow.app.retaining import expired, kept_until
 from workflow.app.revealing import reveal
 from workflow.app.showing import show
+from workflow.app.tasks import Order, TaskFile, start
 from workflow.app.who_saw import Asked, who_saw
 from workflow.cli.main import run
 from workflow.errors import InputError, RefusedError
@@ -55,6 +56,32 @@ def test_nothing_of_the_person_is_left(office, filed):
     assert (file.applicant.name, file.content) == (GONE, GONE)
     assert list_cases(office, Filter(text="征收")) == []
     assert NAME not in str(show(office, filed, "li"))
+
+
+def ordered(office, agency="liangtian", kind="bundles"):
+    file = TaskFile("示例.zip", "application/zip", NAME.encode())
+    return start(office, Order(kind, agency, {"cases": ["request:1"]}, (file,)), ADMIN)
+
+
+def kept_files(office, ident):
+    with office.store.read() as session:
+        return list(tasks.files(office, session, ident, tasks.INPUT))
+
+
+def test_the_files_of_background_tasks_in_which_it_may_stand_go_too(office, filed):
+    mine, other = ordered(office), ordered(office, "shili")
+    report = ordered(office, kind="rollup")
+    with office.store.write() as session:
+        session.execute(sa.update(tasks.TASK).values(finished_at=office.now()))
+    done = purge(office, filed, OFFICER, "示例：申请人要求删除", early=True)
+    assert done.copies == 1
+    assert kept_files(office, mine) == []
+    assert [len(kept_files(office, one)) for one in (other, report)] == [1, 1]
+
+
+def test_while_background_work_still_makes_such_files_nothing_is_purged(office, filed):
+    ordered(office)
+    assert refusals(office, filed, early=True) == {"trust.purge_task"}
 
 
 def test_the_chain_stays_valid_and_the_agency_s_chain_holds_the_proof(office, filed):

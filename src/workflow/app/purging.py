@@ -1,10 +1,12 @@
 """Purging (销毁): the personal data of a filed case is destroyed, the proof of the case stays.
 
-The case's key, its sealed values and attachments, the content of its documents and its search
-index go; the journal of the case stays as it was, and its agency's chain says who purged what,
-when, by which rule (个人信息保护法 art. 19, 47; 档案 rules keep what must be kept longer).
+The case's key, its sealed values and attachments, the content of its documents, its search index
+and the files of background tasks in which it may stand go. The journal of the case stays as it
+was, and its agency's chain says who purged what, when, by which rule (个人信息保护法 art. 19, 47;
+档案 rules keep what must be kept longer).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from workflow.app.reading import lock_case
 from workflow.app.recording import Draft, record
 from workflow.app.retaining import kept_until, remedy_until
 from workflow.app.searching import SEARCH
+from workflow.app.tasks import TASK, empty
 from workflow.core.procedure import Phase
 from workflow.core.wording import day_text
 from workflow.errors import InputError, Reason, RefusedError
@@ -28,6 +31,8 @@ from workflow.store.vaults import Vault
 
 DOCUMENT, VALUE = table_of(Document), table_of(VaultValue)
 ATTACHMENT, KEY = table_of(Attachment), table_of(ChainKey)
+#: Tasks whose files may hold anybody's data of the agency; which ones, nobody can tell any more.
+COPYING = ("letters", "pdf", "bundles", "ledger")
 #: Who may purge. No clerk: he could hide what he did.
 ROLES = ("security_officer", "office_head")
 APPEALS = frozenset({"reconsideration", "litigation"})
@@ -35,12 +40,13 @@ APPEALS = frozenset({"reconsideration", "litigation"})
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge destroyed."""
+    """What a purge destroyed; ``copies`` are tasks whose files went."""
 
     number: str
     values: int
     files: int
     documents: int
+    copies: int
 
 
 def purge(
@@ -85,6 +91,8 @@ def reasons_against(
         found.append(Reason("trust.purge_appeal"))
     if _is_destroyed(session, case.chain):
         found.append(Reason("trust.purge_twice"))
+    if any(row.finished_at is None for row in _copies(session, case)):
+        found.append(Reason("trust.purge_task"))
     remedy = remedy_until(case)
     if remedy is not None and office.today <= remedy:
         found.append(Reason("trust.purge_remedy", {"until": day_text(remedy)}))
@@ -109,8 +117,12 @@ def _is_destroyed(session: Session, chain: str) -> bool:
 
 def _destroy(office: Office, session: Session, case: Case) -> Purged:
     chain = case.chain
+    copies = _copies(session, case)
+    for one in copies:
+        empty(office, session, one.id)
     done = Purged(
         number=case.number,
+        copies=len(copies),
         values=_count(session, VALUE, chain),
         files=_count(session, ATTACHMENT, chain),
         documents=_count(session, DOCUMENT, chain),
@@ -120,6 +132,13 @@ def _destroy(office: Office, session: Session, case: Case) -> Purged:
     session.execute(emptied.values(data=b"", content=b""))
     session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == chain))
     return done
+
+
+def _copies(session: Session, case: Case) -> Sequence[sa.Row[Any]]:
+    """Return the tasks whose files may hold data of the case: its agency's, not yet emptied."""
+    of_agency = TASK.c.agency.in_((case.agency, ""))
+    found = sa.select(TASK).where(of_agency, TASK.c.kind.in_(COPYING), TASK.c.emptied_at.is_(None))
+    return session.execute(found).all()
 
 
 def _count(session: Session, table: sa.Table, chain: str) -> int:
@@ -137,6 +156,7 @@ def _draft(
         "values": done.values,
         "files": done.files,
         "documents": done.documents,
+        "copies": done.copies,
         "early": early,
     }
     until = kept_until(case)

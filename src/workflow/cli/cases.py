@@ -372,7 +372,7 @@ def purge_case(
         owner = find_case(office, session, number, agency).agency
     actor = actor_for(office, owner, user, role, ROLES)
     done = purge(office, number, actor, reason, agency=owner, early=early, via=VIA)
-    told = {"values": done.values, "files": done.files, "documents": done.documents}
+    told = {name: getattr(done, name) for name in ("values", "files", "documents", "copies")}
     if as_json:
         emit({"number": done.number, **told})
         return
