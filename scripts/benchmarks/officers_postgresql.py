@@ -1,4 +1,4 @@
-"""The same fifty officers on PostgreSQL: one process that serves, a worker beside it."""
+"""The same fifty officers on a PostgreSQL server of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
