@@ -42,4 +42,10 @@ ROUTES = {
     ("POST", "/figures"): (WORKERS, "/figures"),
     ("POST", "/figures/import"): (WORKERS, "/figures/import"),
     ("GET", "/figures/export.xlsx"): (READERS, "/figures/export.xlsx"),
+    ("GET", "/figures/papers"): (READERS, "/figures/papers"),
+    ("POST", "/figures/papers/self-inspection.docx"): (
+        READERS,
+        "/figures/papers/self-inspection.docx",
+    ),
+    ("POST", "/figures/papers/guide.docx"): (READERS, "/figures/papers/guide.docx"),
 }

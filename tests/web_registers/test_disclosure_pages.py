@@ -201,3 +201,15 @@ def test_what_the_filters_leave_is_downloaded(browser, register):
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     titles = [row[2] for row in sheet.iter_rows(values_only=True)]
     assert titles == ["名称", "示例甲"]
+
+
+def test_the_desk_says_what_is_still_to_be_published(browser, register):
+    assert "待主动公开" not in browser("wang").get("/").text
+    register.draft()
+    register.publish(title="已经公开的（示例）")
+    for name in ("wang", "zheng"):
+        page = browser(name).get("/")
+        assert "待主动公开" in page.text
+        assert "公开期限 11月27日（周五） 还剩 3 个工作日" in page.text
+        assert "已经公开的" not in page.text
+    assert "待主动公开" not in browser("far").get("/").text

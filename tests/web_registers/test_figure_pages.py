@@ -44,7 +44,7 @@ def test_the_towns_figures_are_typed_once_and_stand_in_the_report(wang, office):
     assert "2026年：保存了 20 个数" in page.text
     assert "网站分类 12 类，合计 123，与网站公开信息 123 相符" in page.text
     report = annual_report.build(OfficeRegister(office), "hewan", 2026, Inputs())
-    figures = report.report.narrative.figures
+    figures = report.report.figures
     assert figures["website_categories"] == CATEGORIES
     assert {name: figures[name] for name in NARRATIVE} == NARRATIVE
 

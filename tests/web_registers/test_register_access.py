@@ -16,6 +16,7 @@ from workflow.web.pages import (
     disclosures_lists,
     disclosures_step,
     figures,
+    figures_papers,
     ledger,
     tasks,
 )
@@ -27,6 +28,7 @@ PAGES = (
     disclosures_lists,
     disclosures_step,
     figures,
+    figures_papers,
     ledger,
     tasks,
 )

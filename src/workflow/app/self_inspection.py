@@ -146,23 +146,31 @@ def inspection_docx(record: Record, on: date, words: Words | None = None) -> byt
 def inspection_text(record: Record, on: date, words: Words) -> Text:
     """Return the report's text."""
     body, period = record.card.name, record.period.label
-    problems = list(_problems(record))
-    found = _lines(words.problems) or [
-        _say(f"problem_{code}", **values) for code, values in problems
-    ]
-    plans = _lines(words.plans) or [_say(f"plan_{code}") for code, _ in problems]
+    proposed = proposed_words(record)
+    found = _lines(words.problems or proposed.problems)
+    plans = _lines(words.plans or proposed.plans)
     rows = list(_rows(record))
     return Text(
         title=(body, _say("title", period=period)),
         preface=(_say("preface", body=body, period=period),),
         parts=(
             Part(_say("work"), sections=tuple(_sections(record))),
-            Part(_say("problems"), found or [_say("no_problem")]),
-            Part(_say("plans"), [*plans, _say("plan_always")] if not words.plans else plans),
+            Part(_say("problems"), found),
+            Part(_say("plans"), plans),
         ),
         signed=body,
         on=on,
         appendices=(_appendix(rows),) if rows else (),
+    )
+
+
+def proposed_words(record: Record) -> Words:
+    """Return what the record itself finds wanting, and what is to be done about it."""
+    found = list(_problems(record))
+    problems = [_say(f"problem_{code}", **values) for code, values in found]
+    plans = [_say(f"plan_{code}") for code, _ in found]
+    return Words(
+        "\n".join(problems or [_say("no_problem")]), "\n".join([*plans, _say("plan_always")])
     )
 
 

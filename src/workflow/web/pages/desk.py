@@ -17,6 +17,7 @@ from workflow.core.calendar import Calendar
 from workflow.web.agenda import Band, Duty, Placed, bands, duties, placed, shown, waiting
 from workflow.web.guard import CurrentPerson, SentForm, TheOffice
 from workflow.web.left import left_of
+from workflow.web.owed import owed_items
 from workflow.web.view import page
 
 router = APIRouter()
@@ -69,6 +70,7 @@ def _agenda(office: Office, person: Person, *, everybody: bool) -> dict[str, Any
         "next_due": _next(bands_now),
         "waits": waiting(_awaited(office, person), _reviewed(rows), office.today),
         "reviews": _reviews(office, person, calendar),
+        "owed": owed_items(office, person.agency, calendar),
     }
 
 

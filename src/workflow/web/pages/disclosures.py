@@ -30,7 +30,8 @@ from workflow.web.course import facts_told
 from workflow.web.downloads import DOCX, XLSX, attachment
 from workflow.web.files import made
 from workflow.web.guard import CaseReader, TheOffice
-from workflow.web.left import Left, days_text, left_of
+from workflow.web.left import Left
+from workflow.web.owed import left_of_owed
 from workflow.web.proof import Proof, explain
 from workflow.web.seen import agencies_to_choose, name_of, seen_agency
 from workflow.web.view import page
@@ -123,14 +124,7 @@ def _left(item: Item, calendar: Calendar, office: Office) -> Left | None:
     """Return what is left of what is owed."""
     if item.deadline is None or not item.owed:
         return None
-    return left_of_duty(item.deadline, calendar, office)
-
-
-def left_of_duty(deadline: Deadline, calendar: Calendar, office: Office) -> Left:
-    """Return how the term of art. 26 stands: an open one that passed is late."""
-    if deadline.ended_on is None and deadline.due and not deadline.provisional:
-        return days_text(deadline.due, calendar, office.today)
-    return left_of(deadline, calendar, office.today)
+    return left_of_owed(item.deadline, calendar, office)
 
 
 @router.get("/disclosures/register.xlsx")
@@ -177,7 +171,7 @@ def show(
         "disclosure.html",
         item=item,
         state=DISCLOSURE.state_label(item.state),
-        left=left_of_duty(deadline, calendar, office) if deadline else None,
+        left=left_of_owed(deadline, calendar, office) if deadline else None,
         proof=_proof(item, deadline, calendar, office) if deadline else None,
         steps=steps,
         about=tuple(facts_told(item.facts, _shown())),
