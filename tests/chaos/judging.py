@@ -23,8 +23,8 @@ from workflow.app.tasks import tasks
 from workflow.app.working import work
 from workflow.calendars import load
 
-#: A message may come twice where something was killed or jumped so few seconds around the first time:
-#: between a message and the note that it left lies one small transaction, on a loaded machine.
+#: A message may come twice where something was killed or jumped so few seconds around the first
+#: time: between a message and the note that it left lies one transaction, on a loaded machine.
 AROUND = 5.0
 ONE = timedelta(days=1)
 #: The clocks that are the agency's own duty, and those that are somebody else's time.

@@ -98,7 +98,7 @@ class Crowd:
                 self.may_go.wait()
                 self._act(chance)
                 self.ended.wait(chance.uniform(0, self.pause))
-        except Exception as error:  # told at the end: a thread's own error is lost
+        except Exception as error:  # noqa: BLE001  (told at the end: a thread's own is lost)
             self.broken.append(repr(error))
 
     def _act(self, chance):
@@ -159,22 +159,30 @@ class Crowd:
 
 def next_move(state, on, chance):
     """Return who makes which sensible move of a case, sometimes a detour."""
-    if state == "received":
-        return "li", {"trigger": "acknowledge"}
     if state in {"processing", "extended"}:
-        if chance.random() < 0.3:
-            return "zhao", {"trigger": "extend", "facts": {"length": 5, "consented_on": on}}
-        if chance.random() < 0.2:
-            period = {"length": 10, "unit": "working_days"}
-            facts = {"items": "示例", "period": period, "received_on": on}
-            return "li", {"trigger": "request_correction", "facts": facts}
-        facts = {"outcome": "A12", "search_record": "示例"}
-        return "li", {"trigger": "submit_answer", "facts": facts}
-    if state == "correction_requested":
-        return "li", {"trigger": "receive_correction"}
+        return answer_or_detour(on, chance)
     if state == "in_review":
-        return chance.choice(
-            [("wang", {"trigger": "pass_secrecy_review"}), ("wang", {"trigger": "pass_legal_review"}),
-             ("sun", {"trigger": "approve"})]
-        )  # fmt: skip
-    return "li", {"trigger": "dispatch", "facts": {"way": "post", "carrier": "postal"}}
+        return chance.choice(REVIEWS)
+    return PLAIN.get(state, PLAIN["approved"])
+
+
+PLAIN = {
+    "received": ("li", {"trigger": "acknowledge"}),
+    "correction_requested": ("li", {"trigger": "receive_correction"}),
+    "approved": ("li", {"trigger": "dispatch", "facts": {"way": "post", "carrier": "postal"}}),
+}
+REVIEWS = [
+    ("wang", {"trigger": "pass_secrecy_review"}),
+    ("wang", {"trigger": "pass_legal_review"}),
+    ("sun", {"trigger": "approve"}),
+]
+
+
+def answer_or_detour(on, chance):
+    if chance.random() < 0.3:
+        return "zhao", {"trigger": "extend", "facts": {"length": 5, "consented_on": on}}
+    if chance.random() < 0.2:
+        period = {"length": 10, "unit": "working_days"}
+        facts = {"items": "示例", "period": period, "received_on": on}
+        return "li", {"trigger": "request_correction", "facts": facts}
+    return "li", {"trigger": "submit_answer", "facts": {"outcome": "A12", "search_record": "示例"}}

@@ -21,20 +21,20 @@ import sqlalchemy as sa
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from chaos.judging import come_to_rest, faults_of, figures_of, missing_reminders  # noqa: E402
-from chaos.people import AGENCY, PEOPLE, Crowd, Receiver  # noqa: E402
-from chaos.processes import KEYS, FileClock, Fleet, assemble  # noqa: E402
-from conftest import PostgresServer  # noqa: E402
-from workflow.adapters.queue import LIGHT  # noqa: E402
-from workflow.app.agencies import NewAgency, add_agency  # noqa: E402
-from workflow.app.contacts import NewContact, set_contact  # noqa: E402
-from workflow.app.office import Actor  # noqa: E402
-from workflow.app.tasks import Order, start  # noqa: E402
-from workflow.app.users import NewUser, add_user  # noqa: E402
-from workflow.bootstrap import install  # noqa: E402
-from workflow.scheduler import cluster  # noqa: E402
-from workflow.store.engine import Store  # noqa: E402
-from workflow.store.schema import ready  # noqa: E402
+from chaos.judging import come_to_rest, faults_of, figures_of, missing_reminders
+from chaos.people import AGENCY, PEOPLE, Crowd, Receiver
+from chaos.processes import KEYS, FileClock, Fleet, assemble
+from conftest import PostgresServer
+from workflow.adapters.queue import LIGHT
+from workflow.app.agencies import NewAgency, add_agency
+from workflow.app.contacts import NewContact, set_contact
+from workflow.app.office import Actor
+from workflow.app.tasks import Order, start
+from workflow.app.users import NewUser, add_user
+from workflow.bootstrap import install
+from workflow.scheduler import cluster
+from workflow.store.engine import Store
+from workflow.store.schema import ready
 
 ADMIN = Actor("root", "admin")
 #: So long a rest may take until everything due is told (seconds): a killed worker's job is taken

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from web.browser import Browser
+from workflow.app.heartbeats import beat
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor
 from workflow.app.outbox import OUTBOX
@@ -35,7 +36,8 @@ class Pass:
             raise OSError("disk gone")
 
 
-def test_up_and_in_order(browser):
+def test_up_and_in_order(browser, office):
+    beat(office)  # a worker swept
     assert browser().get("/healthz").answer.json() == {"status": "up"}
     answer = browser().get("/readyz").answer
     assert answer.json() == {"database": True, "schema": True, "scheduler": True}

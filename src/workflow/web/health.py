@@ -7,9 +7,9 @@ from typing import Protocol
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
-from sqlalchemy import func, select
 
-from workflow.app.outbox import OUTBOX
+from workflow.app.heartbeats import in_order
+from workflow.app.pulse import take_pulse
 from workflow.errors import WorkflowError
 from workflow.store import schema
 from workflow.web.guard import TheOffice
@@ -74,29 +74,28 @@ def healthz() -> JSONResponse:
 
 @router.get("/readyz")
 def readyz(request: Request, office: TheOffice) -> JSONResponse:
-    """Say whether database, schema and scheduler are in order; 503 where one isn't."""
+    """Say whether database, schema and scheduler are in order; 503 where one isn't.
+
+    The scheduler is the tick of this process where it has one, else any worker that swept not
+    long ago.
+    """
     ticker = request.app.state.ticker
     try:
-        current = schema.revision(office.store) == schema.CURRENT
-        parts = {"database": True, "schema": current}
+        parts = {"database": True, "schema": schema.revision(office.store) == schema.CURRENT}
+        parts["scheduler"] = ticker.in_order(office.now()) if ticker else in_order(office)
     except WorkflowError:
-        parts = {"database": False, "schema": False}
-    parts["scheduler"] = ticker is None or ticker.in_order(office.now())
+        parts = {"database": False, "schema": False, "scheduler": False}
     return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
 
 
 @router.get("/metrics")
 def metrics(request: Request, office: TheOffice) -> PlainTextResponse:
-    """Return the numbers of this process and of the outbox; nothing about any case."""
-    waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.done_at.is_(None))
-    with office.store.read() as session:
-        count = session.execute(waiting).scalar_one()
+    """Return the numbers of this process and of the whole work; nothing about any case."""
     ticker = request.app.state.ticker
     lines = [
         *request.app.state.meter.lines(),
-        "# TYPE workflow_outbox_waiting gauge",
-        f"workflow_outbox_waiting {count}",
         "# TYPE workflow_sweep_failures_total counter",
         f"workflow_sweep_failures_total {ticker.failures if ticker else 0}",
+        *take_pulse(office).lines(office.now()),
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
