@@ -26,15 +26,13 @@ class _Compiled:
     text: str
     names: tuple[str, ...]
     by_position: bool
-    binds: Mapping[str, Callable[[Any], Any]]
+    binds: Sequence[tuple[int, Callable[[Any], Any]]]
 
     def bound(self, values: Values) -> Bound:
         """Return values as the driver takes them; one that isn't given is NULL."""
-        bind = self.binds
-        found = [
-            bind[name](values.get(name)) if name in bind else values.get(name)
-            for name in self.names
-        ]
+        found = [*map(values.get, self.names)]
+        for at, bind in self.binds:
+            found[at] = bind(found[at])
         return tuple(found) if self.by_position else dict(zip(self.names, found, strict=True))
 
 
@@ -89,9 +87,10 @@ def insert_into(table: sa.Table) -> Prepared:
 def _compile(statement: Any, dialect: sa.Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     order = compiled.positiontup
-    found = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
-    binds = {name: process for name, process in found.items() if process is not None}
-    return _Compiled(str(compiled), tuple(order or compiled.binds), order is not None, binds)
+    names = tuple(order or compiled.binds)
+    found = [(at, _bind(compiled.binds[name].type, dialect)) for at, name in enumerate(names)]
+    binds = [(at, process) for at, process in found if process is not None]
+    return _Compiled(str(compiled), names, order is not None, binds)
 
 
 def _bind(kind: Any, dialect: sa.Dialect) -> Callable[[Any], Any] | None:
