@@ -51,7 +51,7 @@ def measure(size: int = SIZE) -> Iterator[Row]:
     with office(ON) as made, Path(os.devnull).open("w") as log:
         put(made, CASE, year_of_requests(size, ON.year - 1))
         paths = case_paths(made, walk_cases(made, ON, WALKED))
-        _log_to(log)
+        log_to(log)
         trivial = asyncio.run(p95(_trivial(), ["/"], TRIVIAL, {}))
         signed_in = {COOKIE: sign_in(made, "li", PASSWORD)}
         app = create_app(made)
@@ -98,7 +98,7 @@ def _in_one_thread(calls: Callable[[], Coroutine[Any, Any, float]]) -> None:
         asyncio.run(calls())
 
 
-def _log_to(file: TextIO) -> None:
+def log_to(file: TextIO) -> None:
     """Write the log, which is part of a page's work, where it doesn't mix with the figures."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(file))
 

@@ -39,10 +39,10 @@ Rows = list[dict[str, Any]]
 
 
 @contextmanager
-def office(on: date) -> Iterator[Office]:
-    """Give an office on a SQLite file of its own, on a day that stands still."""
+def office(on: date, url: str | None = None) -> Iterator[Office]:
+    """Give an office on a SQLite file of its own (or on ``url``), on a day that stands still."""
     with TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/workflow.db")
+        store = Store(url or f"sqlite:///{folder}/workflow.db")
         schema.ready(store)
         clock = FixedClock(datetime.combine(on, time(4), UTC))
         keys = keyring(bytes(range(32)))

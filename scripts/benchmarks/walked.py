@@ -14,9 +14,9 @@ from workflow.app.registering import Application, register
 REVIEWER, HEAD = Actor("wang", "reviewer"), Actor("zhao", "office_head")
 LEADER = Actor("sun", "leader")
 SUBJECTS = (
-    "征地补偿标准",
+    "征收土地补偿标准",
     "低保发放名单",
-    "道路施工合同",
+    "土地承包合同",
     "校舍修缮预算",
     "水库移民安置方案",
     "环境监测数据",
