@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import uvicorn
 from docx import Document
 from playwright.sync_api import expect, sync_playwright
 
-from web.town import CONTENT, IDENT, PASSWORD
+from web.town import CONTENT, IDENT, PASSWORD, TODAY, Hand, morning
 from workflow.web.app import create_app
 
 ARGUMENTS = (
@@ -224,6 +225,27 @@ def test_single_keys_jump_and_are_silent_in_fields(chromium, address):
     page.locator("h1").click()
     page.keyboard.type("gr")
     page.wait_for_url("**/register")
+    context.close()
+
+
+def test_the_longest_proof_is_printed_on_one_page(chromium, address, office, clock):
+    """Twenty working days, a consultation of fifteen, twenty more: forty rows of weeks in two."""
+    hand = Hand(office, clock)
+    chain = hand.register(date(2026, 9, 1), "2020年至2025年全部合同")
+    child = hand.move(chain, "draft", date(2026, 9, 14), child="consultation",
+                      party="third_party", party_name="示例公司", summary="示例")  # fmt: skip
+    hand.move(chain, "send", date(2026, 9, 14), child=child)
+    hand.move(chain, "record_receipt", date(2026, 9, 15), child=child)
+    extended = {"length": 20, "consented_on": "2026-09-28"}
+    hand.move(chain, "extend", date(2026, 9, 28), "zheng", "office_head", **extended)
+    clock.at = morning(TODAY)
+    context = chromium.new_context(base_url=address)
+    page = context.new_page()
+    enter(page)
+    page.goto(f"/cases/{chain.partition(':')[2]}/proof/reply")
+    expect(page.locator("table.strip")).to_have_count(2)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
     context.close()
 
 
