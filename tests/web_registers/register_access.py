@@ -21,6 +21,7 @@ ROUTES = {
     ("GET", "/ledger/bad-rows.xlsx"): (CLERK, "/ledger/bad-rows.xlsx"),
     ("GET", "/ledger/template.xlsx"): (READERS, "/ledger/template.xlsx"),
     ("GET", "/ledger/export.xlsx"): (READERS, "/ledger/export.xlsx"),
+    ("POST", "/ledger/export.xlsx"): (READERS, "/ledger/export.xlsx"),
     ("GET", "/deliveries"): (SIGNED_IN, "/deliveries"),
     ("POST", "/deliveries/{ident}/again"): (SIGNED_IN, "/deliveries/1/again"),
     ("GET", "/contacts"): (SIGNED_IN, "/contacts"),

@@ -62,7 +62,7 @@ def test_last_year_and_the_source_stand_beside(wang):
     page = wang.get("/figures?period=2026")
     form = page.form("/figures")
     assert (form["value.weibo_items"], form["source.weibo_items"]) == (["240"], [SOURCE])
-    row = page.html.split('id="label-weibo_items"')[1].split("</tr>")[0]
+    row = page.html.split('for="value-weibo_items"')[1].split("</tr>")[0]
     assert "<td>235</td>" in row
 
 

@@ -44,6 +44,7 @@ def test_what_the_record_finds_wanting_is_proposed_and_goes_out_as_the_officer_l
     wang, register
 ):
     register.draft(made_on="2026-09-01")
+    register.draft(made_on="2026-11-23", title="还有时间的（示例）")
     page = wang.get("/figures/papers?period=2026H2")
     (proposed,) = page.form(INSPECTION)["problems"]
     assert "有1件政府信息到期末仍未公开" not in proposed or "主动〔2026〕1号" in proposed

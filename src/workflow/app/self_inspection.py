@@ -272,9 +272,13 @@ def _published_late(item: Item, period: Period) -> bool:
 
 
 def _owed_late(item: Item, period: Period) -> bool:
-    """Tell whether the last day of a version had passed by the period's end, unpublished."""
+    """Tell whether the last day of a version had passed by the period's end, unpublished.
+
+    In a period that isn't over yet, what still has time isn't late.
+    """
     return item.entries[0].on <= period.last and any(
-        one.due is not None
+        one.state is State.LATE
+        and one.due is not None
         and one.due <= period.last
         and (one.ended_on is None or one.ended_on > period.last)
         for one in item.deadlines
