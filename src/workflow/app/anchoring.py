@@ -85,7 +85,13 @@ def daily_anchor(office: Office) -> Path | None:
 
 def read_anchor(path: Path) -> Anchor:
     """Read an anchor's file; InputError where it is none or was changed."""
-    return anchor_from(jsontext.read(path), path)
+    try:
+        told = jsontext.read(path)
+    except InputError as error:
+        if error.code == "error.file_missing":
+            raise
+        raise InputError("trust.not_an_anchor", path=path) from error
+    return anchor_from(told, path)
 
 
 def anchor_from(told: Any, place: str | Path) -> Anchor:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
@@ -48,8 +49,9 @@ def saved(book: Workbook) -> bytes:
 def put(
     sheet: Any, y: int, x: int, value: Any, alignment: Alignment, *, bordered: bool = True
 ) -> None:
-    """Write a cell; a text that begins with = stays a text."""
-    cell = sheet.cell(y, x, value)
+    """Write a cell; a text that begins with = stays a text, what XML can't hold falls away."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell = sheet.cell(y, x, text)
     if isinstance(value, str):
         cell.data_type = "s"
     cell.alignment, cell.font = alignment, _FONT

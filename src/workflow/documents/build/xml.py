@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
+from workflow.documents.values import clean
+
 Element = etree._Element  # noqa: SLF001  (lxml has no public name for it)
 
 PARAGRAPH_ORDER = (
@@ -69,9 +71,12 @@ def line(size: int, color: str = "000000") -> dict[str, Any]:
 
 
 def run(text: str, **properties: Any) -> Element:
-    """Return a run in its style's East Asian font; a newline is a line break, a tab a tab."""
+    """Return a run in its style's East Asian font; a newline is a line break, a tab a tab.
+
+    What XML can't hold falls away.
+    """
     made = el("r", rpr(rFonts={"hint": "eastAsia"}, **properties))
-    for index, row in enumerate(text.split("\n")):
+    for index, row in enumerate(clean(text).split("\n")):
         if index:
             made.append(el("br"))
         for place, piece in enumerate(row.split("\t")):

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -71,6 +71,14 @@ class NotAllowed(Exception):  # noqa: N818  (a status, not a defect)
     def __init__(self, status: int, code: str, **values: Any) -> None:
         super().__init__(code)
         self.status, self.code, self.values = status, code, values
+
+
+class UnknownQuery(HTTPException):
+    """A query with names that the operation doesn't know: a slip that changes what is asked."""
+
+    def __init__(self, unknown: Sequence[str], known: Collection[str]) -> None:
+        super().__init__(422)
+        self.unknown, self.known = unknown, sorted(known)
 
 
 class UnclearBody(HTTPException):
@@ -149,6 +157,10 @@ def plain(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if isinstance(error, UnclearBody):
         return problem(error.status_code, "api.unclear", say("api.unclear", what=error.detail))
+    if isinstance(error, UnknownQuery):
+        what = say("api.unknown_query", known="、".join(error.known) or "–")
+        places = [{"place": f"query.{name[:60]}", "message": what} for name in error.unknown[:10]]
+        return problem(422, "api.not_understood", say("api.not_understood"), places=places)
     known = error.status_code if error.status_code in TITLED else 400
     return problem(error.status_code, f"api.status_{known}", say(f"api.status_{known}"))
 

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Body, File, Path, Query, Response, UploadFile
 
@@ -15,6 +15,7 @@ from workflow.app.report_desk import desk_of
 from workflow.app.report_document import report_docx
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_uploads import LARGEST, MOST_FILES, Upload, roll_up_uploads
+from workflow.forms import all_forms
 from workflow.messages import say
 from workflow.reports.checks import check
 from workflow.reports.model import Report, from_json, to_json
@@ -29,7 +30,8 @@ from workflow.web.downloads import DOCX, JSON, XLSX, ZIP, attachment
 from workflow.web.guard import TheOffice
 
 router = new_router("reports", "/reports")
-FormName = Annotated[Literal["auto", "2019", "2021"], Query()]
+#: ``auto`` is the form of the year; an unknown one is refused with the names of those there are.
+FormName = Annotated[str, Query(json_schema_extra={"enum": ["auto", *all_forms()]})]
 
 
 def _built(office: Office, agency: str, year: int, form: str) -> Built:

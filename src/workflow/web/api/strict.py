@@ -1,4 +1,4 @@
-"""The routes of the API: bodies read strictly, scopes told in the document."""
+"""The routes of the API: read strictly, their scopes told in the document."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from workflow import jsontext
 from workflow.web.api.bearer import Having
-from workflow.web.api.problems import UnclearBody
+from workflow.web.api.problems import UnclearBody, UnknownQuery
 
 
 class _Strict(Request):
@@ -31,8 +31,17 @@ def scope_of(dependant: Dependant) -> str | None:
     return next((scope for scope in found if scope), None)
 
 
+def query_of(dependant: Dependant) -> frozenset[str]:
+    """Return the names that an operation takes in its query."""
+    own = {one.alias for one in dependant.query_params}
+    return frozenset(own.union(*(query_of(one) for one in dependant.dependencies)))
+
+
 class StrictRoute(APIRoute):
-    """A route that reads its body strictly, and whose description says what its token needs."""
+    """A route that passes over nothing: a query's name that it doesn't know is refused.
+
+    Its description says what its token needs.
+    """
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -45,8 +54,12 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler over a strict request."""
         inner = super().get_route_handler()
+        known = query_of(self.dependant)
 
         async def handle(request: Request) -> Response:
+            unknown = sorted({*request.query_params} - known)
+            if unknown:
+                raise UnknownQuery(unknown, known)
             return await inner(_Strict(request.scope, request.receive))
 
         return handle

@@ -29,8 +29,9 @@ def content_of(upload: UploadFile, largest: int = LARGEST_TEMPLATE) -> bytes:
 
 def answers(*kinds: str) -> dict[int | str, dict[str, Any]]:
     """Return how the document describes an answer that is a file."""
-    file = {"schema": {"type": "string", "format": "binary"}}
-    return {200: {"description": "The file.", "content": dict.fromkeys(kinds, file)}}
+    file: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+    told = {kind: {"schema": {}} if kind == JSON else file for kind in kinds}
+    return {200: {"description": "The file.", "content": told}}
 
 
 #: How a file may be asked for → its media type.
