@@ -9,6 +9,7 @@ import click
 from workflow.cli.acting import VIA, actor_for
 from workflow.cli.common import emit
 from workflow.cli.term import Day
+from workflow.forms import all_forms
 from workflow.messages import say
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from workflow.app.report_life import Wanted
 
 PATH = click.Path(path_type=Path)
+#: A form by its key, or the one of the year.
+FORM = click.Choice(["auto", *all_forms()])
 
 
 def _which(function: Any) -> Any:
@@ -49,7 +52,7 @@ def _opened(
 
 @click.command("draft")
 @_step
-@click.option("--form", type=click.Choice(["auto", "2019", "2021"]), default="auto")
+@click.option("--form", type=FORM, default="auto")
 @click.option("--inputs", type=PATH, help="Table 1 and the narrative, as JSON.")
 @click.option("--previous", type=PATH, help="Last year's report, where it isn't kept here.")
 def draft(

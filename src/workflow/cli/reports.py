@@ -57,7 +57,7 @@ def check_file(file: Path, previous: Path | None, as_json: bool) -> int:
 @command.command(name="build")
 @click.option("--agency", required=True, help="Code of the agency.")
 @click.option("--year", required=True, type=int, help="The year that the report is about.")
-@click.option("--form", type=click.Choice(["auto", "2019", "2021"]), default="auto")
+@click.option("--form", type=report_life.FORM, default="auto")
 @click.option("--inputs", type=PATH, help="Table 1 and the narrative, as JSON.")
 @click.option("--previous", type=PATH, help="Last year's published report.")
 @click.option("--docx", type=PATH, help="Write the report as .docx (- = standard output).")
