@@ -58,4 +58,7 @@ ROUTES = {
     ("POST", "/rollup/clear"): (SUPERVISOR, "/rollup/clear"),
     ("GET", "/rollup/file/{kind}"): (SUPERVISOR, "/rollup/file/docx"),
     ("POST", "/rollup/sheet/{number}"): (SUPERVISOR, "/rollup/sheet/1"),
+    ("POST", "/rollup/gather"): (SUPERVISOR, "/rollup/gather"),
+    ("POST", "/rollup/return"): (SUPERVISOR, "/rollup/return"),
+    ("POST", "/rollup/return/{number}"): (SUPERVISOR, "/rollup/return/1"),
 }

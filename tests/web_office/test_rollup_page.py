@@ -9,8 +9,12 @@ import docx
 import openpyxl
 import pytest
 
+from workflow.app import report_life
+from workflow.app.office import Actor
+from workflow.app.report_life import Wanted
 from workflow.app.report_uploads import MOST_FILES, Upload, check_limits, plain_name, read_upload
 from workflow.app.rollup_batches import batch
+from workflow.app.rollup_returns import returned
 from workflow.errors import InputError
 from workflow.forms import form_named
 
@@ -109,7 +113,7 @@ def test_a_file_of_the_same_name_takes_the_place_of_the_one_before(browser, chie
 
 def test_a_comment_sheet_is_a_word_file_of_what_was_written(chief):
     page = chief.get("/rollup?body=3")
-    form = page.form("/rollup/sheet/3")
+    form = page.form("/rollup/return/3")
     assert "石桥镇人民政府：" in form["text"][0]
     assert "有 2 处要改" in form["text"][0]
     answer = chief.post("/rollup/sheet/3", {**form, "text": "石桥镇：\n请改好。"}).answer
@@ -224,3 +228,104 @@ def test_what_is_said_of_a_file_names_it_as_it_was_uploaded():
         read_upload(Upload("石桥.json", b"{"))
     assert "石桥.json" in caught.value.message
     assert "workflow-" not in caught.value.message
+
+
+def give_back(person, number=1, text=None):
+    page = person.get(f"/rollup?body={number}")
+    fields = page.form(f"/rollup/return/{number}")
+    if text is not None:
+        fields["text"] = [text]
+    return person.post(f"/rollup/return/{number}", fields)
+
+
+def state_of(page, body):
+    row = page.html.partition(f">{body}</a></th>")[2].partition("</tr>")[0]
+    return re.sub(r"<[^>]+>|\s+", " ", row.partition('class="state">')[2].partition("</td>")[0])
+
+
+class TestReturning:
+    @pytest.fixture
+    def town(self, browser):
+        person = browser("chief")
+        files = (as_file(TOWN, wrong=2), as_file("石桥镇人民政府", wrong=1), as_file("白塔镇"))
+        assert uploaded(browser, *files, chief=person).status == 303
+        return person
+
+    def number_of(self, page, body):
+        return int(re.search(rf'/rollup\?body=(\d+)#opened">{body}<', page.html)[1])
+
+    def test_a_report_given_back_says_so_with_its_day_and_its_words(self, town):
+        number = self.number_of(town.get("/rollup"), "石桥镇人民政府")
+        assert give_back(town, number, "请把一、二两行核对后重报。").status == 303
+        page = town.get(f"/rollup?body={number}")
+        assert "已退回" in state_of(page, "石桥镇人民政府")
+        assert "11月24日" in state_of(page, "石桥镇人民政府")
+        assert "请把一、二两行核对后重报。" in page.html
+        assert "要改" in state_of(page, TOWN)
+
+    def test_all_that_must_be_changed_go_back_at_once_and_each_only_once(self, town):
+        page = town.get("/rollup")
+        assert "退回 2 份要改的报告" in page.text
+        assert town.post("/rollup/return", page.form("/rollup/return")).status == 303
+        page = town.get("/rollup")
+        assert "/rollup/return" not in re.findall(r'action="([^"]+)"', page.html)
+        assert "已退回" not in state_of(page, "白塔镇")
+
+    def test_handed_in_anew_it_is_no_longer_given_back(self, browser, town):
+        give_back(town, self.number_of(town.get("/rollup"), "石桥镇人民政府"))
+        uploaded(browser, as_file("石桥镇人民政府"), chief=town)
+        assert "可汇总" in state_of(town.get("/rollup"), "石桥镇人民政府")
+
+    def test_the_clerks_of_a_subordinate_agency_are_told_and_see_the_sheet(self, browser, town):
+        give_back(town, self.number_of(town.get("/rollup"), TOWN), "请核对自然人一列。")
+        clerk = browser("wang")
+        assert "退回了 2025 年度报告：2 处要改" in clerk.get("/").text
+        page = clerk.get("/report/2025")
+        assert "主管部门的退改单" in page.text
+        assert "请核对自然人一列。" in page.text
+        assert "退改单" not in clerk.get("/report/2026").text
+
+    def test_what_was_said_lies_encrypted_and_goes_with_the_batch(self, town, folder, office):
+        give_back(town, text="请核对自然人一列。")
+        kept = (folder / "workflow.db").read_bytes() + (folder / "workflow.db-wal").read_bytes()
+        assert "请核对自然人一列".encode() not in kept
+        town.post("/rollup/clear", town.get("/rollup").form("/rollup/clear"))
+        assert returned(office, "chief") == {}
+
+    def test_a_body_that_is_not_in_the_batch_cannot_be_given_back(self, town):
+        fields = town.get("/rollup?body=1").form("/rollup/return/1")
+        assert town.post("/rollup/return/9", fields).status == 404
+
+
+class TestGathering:
+    def gather(self, person, year):
+        fields = person.get("/rollup").form("/rollup/gather")
+        return person.post("/rollup/gather", {**fields, "year": [year]})
+
+    def test_what_subordinates_have_checked_comes_in_without_a_file(self, browser, office):
+        step = Wanted("hewan", 2025, office.today, Actor("wang", "clerk"))
+        report_life.draft(office, step)
+        person = browser("chief")
+        page = self.gather(person, "2025")
+        assert page.status == 400
+        assert "下级单位还没有核对过的 2025 年度报告" in page.text
+        report_life.check_built(office, step)
+        assert self.gather(person, "2025").status == 303
+        page = person.get("/rollup")
+        assert f">{TOWN}</a></th>" in page.html
+        assert [one.name for one in batch(office, "chief")] == [f"{TOWN}2025.json"]
+
+
+@pytest.mark.parametrize(
+    ("only", "bodies"),
+    [("mend", ["石桥镇人民政府"]), ("clean", ["城关镇人民政府", "白塔镇人民政府"]), ("look", [])],
+)
+def test_a_tile_opens_the_bodies_that_it_counts(chief, only, bodies):
+    page = chief.get(f"/rollup?only={only}")
+    assert re.findall(r'#opened">([^<]+)</a></th>', page.html) == bodies
+    assert f'href="/rollup?only={only}' not in page.html  # pressed again, it shows all
+
+
+def test_the_rules_stand_in_the_order_of_the_form(chief):
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', chief.get("/rollup").html)
+    assert heads[2:4] == ["列勾稽", "行合计"]

@@ -9,21 +9,18 @@ import sqlalchemy as sa
 from workflow.app.attaching import ATTACHMENT, content_of, files
 from workflow.app.office import Office
 from workflow.app.report_uploads import Upload, check_limits, plain_name
+from workflow.app.rollup_returns import chain_of, forget
 from workflow.store.vaults import Vault
 
 MEDIA_TYPE = "application/octet-stream"
-
-
-def chain_of(person: str) -> str:
-    """Return the chain under whose key a person's batch lies."""
-    return f"rollup:{person}"
+_REF = "file."
 
 
 def batch(office: Office, person: str) -> list[Upload]:
     """Return the files that a person gathered, in the order of their names."""
     chain = chain_of(person)
     found = []
-    for file in files(office, chain):
+    for file in files(office, chain, _REF):
         name, _type, content = content_of(office, chain, file.ref)
         found.append(Upload(name, content))
     return sorted(found, key=lambda one: one.name)
@@ -40,14 +37,15 @@ def add(office: Office, person: str, uploads: list[Upload]) -> None:
     check_limits([Upload(name, content) for name, content in merged.items()])
     chain = chain_of(person)
     with office.store.write() as session:
-        session.execute(_gone(chain))
+        session.execute(_gone(chain).where(ATTACHMENT.c.ref.startswith(_REF)))
+        forget(office, session, person, given)
         vault = Vault(session, office.keys, chain)
         for number, (name, content) in enumerate(sorted(merged.items()), 1):
-            vault.attach(f"{number:04}", name, MEDIA_TYPE, content, office.now())
+            vault.attach(f"{_REF}{number:04}", name, MEDIA_TYPE, content, office.now())
 
 
 def clear(office: Office, person: str) -> None:
-    """Take a person's batch away."""
+    """Take a person's batch away, and what he noted of it."""
     with office.store.write() as session:
         session.execute(_gone(chain_of(person)))
 

@@ -22,6 +22,7 @@ from workflow.app.report_document import report_docx
 from workflow.app.report_life import Wanted
 from workflow.app.report_register import OfficeRegister
 from workflow.app.report_words import kept, mended, names, shown
+from workflow.app.rollup_returns import returned_to
 from workflow.app.sign_in import Person
 from workflow.core.calendar import Calendar
 from workflow.errors import InputError, NotFoundError, RefusedError
@@ -121,6 +122,7 @@ def _page(
         chart=_chart(office, desk),
         life=LIFE,
         due=_due(office, desk, calendar),
+        returned=returned_to(office, desk.agency, desk.year),
         history=report_life.history(office, desk.agency, desk.year),
         may_type=person.role == "clerk" and person.agency == desk.agency and desk.may_change,
         own=person.agency == desk.agency,

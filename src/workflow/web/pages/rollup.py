@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -19,6 +19,8 @@ from workflow.app.report_comments import file_name
 from workflow.app.report_document import report_docx
 from workflow.app.report_uploads import LARGEST, MOST_FILES, TAKEN, Upload, roll_up_uploads
 from workflow.app.rollup_batches import add, batch, clear
+from workflow.app.rollup_gathering import gather
+from workflow.app.rollup_returns import Returned, Sheet, give_back, returned
 from workflow.app.sign_in import Person
 from workflow.errors import InputError, NotFoundError
 from workflow.messages import say
@@ -33,6 +35,11 @@ from workflow.web.typed import read_day
 from workflow.web.view import page
 
 router = APIRouter()
+#: Rules in the order of the form; others stand after them.
+RULES = (
+    *("column_balance", "results_sum", "row_sum", "appeals_sum", "year_chain", "form_of_year"),
+    *("narrative", "blank", "missing_rows", "text_in_number"),
+)
 #: Rows of table 2 that the sum shows on the page.
 SUMS = ("new_received", "carried_in", "total_handled", "carried_out")
 
@@ -45,6 +52,7 @@ class Line:
     body: Body
     must: Counter[str]
     warn: Counter[str]
+    returned: Returned | None = None
 
     @property
     def state(self) -> str:
@@ -56,7 +64,7 @@ class Line:
         return "look" if self.body.checked.warnings else "clean"
 
 
-def lines_of(found: RollUp) -> list[Line]:
+def lines_of(found: RollUp, returned: Mapping[str, Returned]) -> list[Line]:
     """Return the bodies, those with the most to mend first."""
     made = [
         Line(
@@ -64,6 +72,7 @@ def lines_of(found: RollUp) -> list[Line]:
             body,
             Counter(one.rule for one in body.checked.violations),
             Counter(one.rule for one in body.checked.warnings),
+            returned.get(body.file),
         )
         for number, body in enumerate(found.bodies, 1)
     ]
@@ -78,9 +87,13 @@ def show(
     body: Annotated[int, Query(ge=0, le=MOST_FILES)] = 0,
     rule: Annotated[str, Query(max_length=60)] = "",
     due: Annotated[str, Query(max_length=30)] = "",
+    only: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
-    """Show the batch; ``body`` and ``rule`` open a cell of the matrix, ``due`` says who is late."""
-    return _page(request, office, person, number=body, rule=rule, due=due)
+    """Show the batch; ``body`` and ``rule`` open a cell of the matrix, ``due`` says who is late.
+
+    ``only`` leaves the lines of one tile: ``missing``, ``mend``, ``look`` or ``clean``.
+    """
+    return _page(request, office, person, number=body, rule=rule, due=due, only=only)
 
 
 def _page(
@@ -91,6 +104,7 @@ def _page(
     number: int = 0,
     rule: str = "",
     due: str = "",
+    only: str = "",
     problem: str = "",
 ) -> HTMLResponse:
     files = batch(office, person.name)
@@ -106,6 +120,9 @@ def _page(
         "problem": problem,
         "limits": limits,
         "due_typed": due,
+        "only": only,
+        "last_year": office.today.year - 1,
+        "has_below": bool(_below(office, person)),
     }
     if found is not None:
         values |= _values(office, person, found, number, rule, due)
@@ -119,8 +136,9 @@ def _rolled(files: Sequence[Upload]) -> RollUp:
 def _values(
     office: Office, person: Person, found: RollUp, number: int, rule: str, due: str
 ) -> dict[str, Any]:
-    lines = lines_of(found)
-    rules = sorted({one for line in lines for one in (*line.must, *line.warn)})
+    lines = lines_of(found, returned(office, person.name))
+    broken = {one for line in lines for one in (*line.must, *line.warn)}
+    rules = sorted(broken, key=lambda rule: (_place(rule), rule))
     chosen = next((line for line in lines if line.number == number), None)
     last = read_day(due, office.today) or date(found.total.year + 1, 1, 31)
     missing = _missing(office, person, found)
@@ -133,7 +151,8 @@ def _values(
         "chosen": chosen,
         "rule": rule,
         "findings": _findings(chosen, rule),
-        "sheet": comment_text(chosen.body) if chosen else "",
+        "sheet": _sheet_text(chosen) if chosen else "",
+        "to_return": [line for line in lines if line.must and not line.returned],
         "sums": [(row, found.total.received.get(row, {}).get("total", 0)) for row in SUMS],
         "form_rows": {row: found.total.printed_form.row_label("received", row) for row in SUMS},
         "missing": missing,
@@ -155,11 +174,23 @@ def _findings(chosen: Line | None, rule: str) -> list[tuple[bool, Finding]]:
     return [(must, one) for must, one in both if rule in ("", one.rule)]
 
 
+def _place(rule: str) -> int:
+    return RULES.index(rule) if rule in RULES else len(RULES)
+
+
+def _sheet_text(line: Line) -> str:
+    """Return the sheet as it was sent, else as it is proposed."""
+    return line.returned.text if line.returned else comment_text(line.body)
+
+
+def _below(office: Office, person: Person) -> list[str]:
+    return [row.name for row in list_agencies(office) if row.parent == person.agency]
+
+
 def _missing(office: Office, person: Person, found: RollUp) -> list[str]:
     """Return the subordinate agencies of which no report is in the batch."""
-    expected = [row.name for row in list_agencies(office) if row.parent == person.agency]
     names = {body.name for body in found.bodies}
-    return [name for name in expected if name not in names]
+    return [name for name in _below(office, person) if name not in names]
 
 
 def _late(office: Office, person: Person, last: date) -> Any:
@@ -201,6 +232,53 @@ def _found(office: Office, person: Person) -> RollUp:
     return _rolled(files)
 
 
+@router.post("/rollup/gather")
+def gather_ready(
+    request: Request, office: TheOffice, person: Supervisor, form: SentForm
+) -> Response:
+    """Take into the batch what subordinate agencies have ready."""
+    typed = str(form.get("year", "")).strip()
+    year = int(typed) if typed.isdecimal() and len(typed) == len("2026") else office.today.year - 1
+    try:
+        gather(office, person.name, person.agency, year)
+    except InputError as error:
+        return _page(request, office, person, problem=error.message)
+    return RedirectResponse("/rollup", status_code=303)
+
+
+@router.post("/rollup/return")
+def return_all(office: TheOffice, person: Supervisor, _form: SentForm) -> Response:
+    """Give every report back that must be changed and wasn't given back yet."""
+    lines = lines_of(_found(office, person), returned(office, person.name))
+    sheets = [
+        Sheet(line.body, comment_text(line.body))
+        for line in lines
+        if line.must and not line.returned
+    ]
+    give_back(office, person.name, person.agency, sheets)
+    return RedirectResponse("/rollup?done=returned", status_code=303)
+
+
+@router.post("/rollup/return/{number}")
+def return_one(
+    office: TheOffice,
+    person: Supervisor,
+    form: SentForm,
+    number: Annotated[int, Path(ge=1, le=MOST_FILES)],
+) -> Response:
+    """Give a body's report back, with the sheet as it was written."""
+    body = _body(_found(office, person), number)
+    text = str(form.get("text", "")).strip() or comment_text(body)
+    give_back(office, person.name, person.agency, [Sheet(body, text)])
+    return RedirectResponse(f"/rollup?body={number}&done=returned#opened", status_code=303)
+
+
+def _body(found: RollUp, number: int) -> Body:
+    if number > len(found.bodies):
+        raise NotFoundError("web_rollup.nothing")
+    return found.bodies[number - 1]
+
+
 @router.get("/rollup/file/{kind}")
 def download(office: TheOffice, person: Supervisor, kind: str) -> Response:
     """Download the sum (.docx .xlsx .json), or every comment sheet (.zip)."""
@@ -228,9 +306,6 @@ def sheet(
     number: Annotated[int, Path(ge=1, le=MOST_FILES)],
 ) -> Response:
     """Make a body's comment sheet of the text as it was changed."""
-    found = _found(office, person)
-    if number > len(found.bodies):
-        raise NotFoundError("web_rollup.nothing")
-    body = found.bodies[number - 1]
+    body = _body(_found(office, person), number)
     text = str(form.get("text", "")).strip() or comment_text(body)
     return attachment(file_name(body, number), DOCX, sheet_of(body, text, office.today))
