@@ -39,6 +39,7 @@ ROUTES = {
     ("GET", "/today"): (SIGNED_IN, "/today"),
     ("POST", "/messages/read"): (SIGNED_IN, "/messages/read"),
     ("GET", "/cases"): (READERS, "/cases"),
+    ("POST", "/cases/find"): (READERS, "/cases/find"),
     ("POST", "/cases/filters"): (READERS, "/cases/filters"),
     ("GET", "/cases/{ident}"): (READERS, "/cases/1"),
     ("GET", "/cases/{ident}/proof/{clock}"): (READERS, "/cases/1/proof/reply"),

@@ -1,7 +1,7 @@
 """案件: the list with its filters, the search box, and paging."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,9 @@ from workflow.core.calendar import Calendar
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.statutes.registry import STATUTES
+from workflow.store.keyring import Keyring
 from workflow.web.guard import CaseReader, SentForm, TheOffice
+from workflow.web.hidden import hide, reveal
 from workflow.web.left import Left, days_text
 from workflow.web.typed import read_number
 from workflow.web.view import page
@@ -51,18 +53,35 @@ class Asked:
             sort=self.sort if self.sort in SORTS else "",
         )
 
-    def address(self, path: str = "/cases", **more: int) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of lists for one person: what was searched for is readable to nobody else."""
+
+    keys: Keyring
+    person: str
+
+    def of(self, asked: Asked, path: str = "/cases", **more: int) -> str:
         """Return the address of a list so filtered."""
-        values = {**asdict(self), **more}
+        values = {**asdict(asked), "q": "", "s": hide(self.keys, self.person, asked.q), **more}
         return f"{path}?" + urlencode({name: value for name, value in values.items() if value})
 
 
 @router.get("/cases")
 def show(
-    request: Request, office: TheOffice, person: CaseReader, page_number: int = 1
+    request: Request, office: TheOffice, person: CaseReader, page_number: int = 1, s: str = ""
 ) -> HTMLResponse:
     """List cases: the open ones due first on top, all others the newest first."""
-    return _list(request, office, person, _asked(request.query_params), page_number)
+    asked = _asked(request.query_params)
+    if s:
+        asked = replace(asked, q=reveal(office.keys, person.name, s))
+    return _list(request, office, person, asked, page_number)
+
+
+@router.post("/cases/find")
+def find(office: TheOffice, person: CaseReader, form: SentForm) -> RedirectResponse:
+    """Lead to the list of what was typed, without saying it in the address."""
+    return RedirectResponse(Addresses(office.keys, person.name).of(_asked(form)), status_code=303)
 
 
 def _asked(given: Mapping[str, Any]) -> Asked:
@@ -88,6 +107,7 @@ def _list(
         "cases.html",
         status=400 if problem else 200,
         asked=asked,
+        address=Addresses(office.keys, person.name).of,
         saved=[(one, Asked(**one.values)) for one in saved_filters.listed(office, person.name)],
         problem=problem,
         sorts=SORTS,
@@ -127,4 +147,4 @@ def change_filters(
             saved_filters.save(office, person.name, str(form.get("name", "")), asdict(asked))
         except InputError as error:
             return _list(request, office, person, asked, problem=error.message)
-    return RedirectResponse(asked.address(), status_code=303)
+    return RedirectResponse(Addresses(office.keys, person.name).of(asked), status_code=303)

@@ -30,6 +30,7 @@ from workflow.messages import say
 from workflow.web.downloads import XLSX, attachment
 from workflow.web.files import laid_out, made, placed
 from workflow.web.guard import CaseReader, Clerk, SentForm, TheOffice, actor
+from workflow.web.hidden import reveal
 from workflow.web.pages.cases import KINDS, states
 from workflow.web.seen import agencies_to_choose, name_of, seen_agency
 from workflow.web.typed import read_number
@@ -43,6 +44,8 @@ SHOWN = 100
 #: The field of a header: its sheet and its place there.
 COLUMN = re.compile(r"column-(\d{1,3})-(\d{1,4})")
 Word = Annotated[str, Query(max_length=100)]
+#: What an export is narrowed by; a longer text is cut.
+FILTERS, LONGEST = ("agency", "year", "kind", "state", "q", "masked"), 100
 
 
 @router.get("/ledger")
@@ -243,29 +246,33 @@ def template(_person: CaseReader) -> Response:
     )
 
 
+@router.post("/ledger/export.xlsx")
+def export_typed(office: TheOffice, person: CaseReader, form: SentForm) -> Response:
+    """Download the requests that a form's filters leave: its text stands in no address."""
+    return _export(office, person, form)
+
+
 @router.get("/ledger/export.xlsx")
-def export(
-    office: TheOffice,
-    person: CaseReader,
-    agency: Word = "",
-    year: Word = "",
-    kind: Word = "all",
-    state: Word = "",
-    q: Word = "",
-    masked: Word = "",
-) -> Response:
-    """Download the requests that the filters leave; a supervisor sees no names."""
-    code = seen_agency(office, person, agency)
+def export(request: Request, office: TheOffice, person: CaseReader) -> Response:
+    """Download the requests that an address's filters leave."""
+    return _export(office, person, request.query_params)
+
+
+def _export(office: Office, person: Person, given: Mapping[str, Any]) -> Response:
+    """Write the requests; a supervisor sees no names."""
+    typed = {name: str(given.get(name, "")).strip()[:LONGEST] for name in FILTERS}
+    code = seen_agency(office, person, typed["agency"])
+    hidden = str(given.get("s", ""))
     only = Wanted(
         frozenset({code}),
-        kind if kind in KINDS else "all",
-        state if state in states() else "",
-        q.strip(),
+        typed["kind"] if typed["kind"] in KINDS else "all",
+        typed["state"] if typed["state"] in states() else "",
+        reveal(office.keys, person.name, hidden) if hidden else typed["q"],
     )
-    when = read_number(year)
+    when, masked = read_number(typed["year"]), bool(typed["masked"])
 
     def write(path: Path) -> None:
-        wanted = Export(code, path, when, masked=bool(masked), only=only)
+        wanted = Export(code, path, when, masked=masked, only=only)
         export_ledger(office, wanted, actor(person))
 
     name = say("web_ledger.file", "zh", agency=name_of(office, code), year=when or "")

@@ -90,11 +90,16 @@ def enter(
             token = sessions.sign_in(office, name.strip(), password)
     except RefusedError as error:
         return _form(request, next, name=name, problem=error.message, status=403)
-    return _entered(request, token, next)
+    return _entered(request, office, token, next)
 
 
-def _entered(request: Request, token: str, back: str) -> Response:
-    """Keep the session's token in the browser and lead to the page that was asked for."""
+def _entered(request: Request, office: Office, token: str, back: str) -> Response:
+    """Keep the session's token in the browser and lead to the page that was asked for.
+
+    A session that this browser had before ends: two at once would outlive a sign-out.
+    """
+    if token_of(request):
+        sessions.sign_out(office, token_of(request))
     answer = RedirectResponse(local(back), status_code=303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
@@ -135,7 +140,7 @@ def come_back(
         status = 403 if isinstance(refused, RefusedError) else 503
         answer: Response = _form(request, "/", problem=refused.message, status=status)
     else:
-        answer = _entered(request, entered.token, entered.back)
+        answer = _entered(request, office, entered.token, entered.back)
     answer.delete_cookie(TICKET_COOKIE, path=UNIT_PATH)
     return answer
 
@@ -163,7 +168,8 @@ def _limited(request: Request, office: Office, counted: str) -> Iterator[None]:
 @router.post("/sign-out", dependencies=[Depends(own_form)])
 def leave(request: Request, office: TheOffice) -> Response:
     """End the session."""
-    sessions.sign_out(office, token_of(request))
+    if token_of(request):
+        sessions.sign_out(office, token_of(request))
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(COOKIE)
     return answer
