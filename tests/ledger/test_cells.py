@@ -132,6 +132,15 @@ def test_strings_that_the_sheets_share_are_found():
     assert ours == theirs == [("张三", "李四", "张三")]
 
 
+def test_the_signs_that_xml_can_not_hold_come_back():
+    shared = Workbook()
+    shared.active.append(["第一行_x000D_\n第二行", "_x0041_", "a_xyz", "_"])
+    file = io.BytesIO()
+    shared.save(file)
+    ours, _ = both(file)
+    assert ours == [("第一行\r\n第二行", "A", "a_xyz", "_")]
+
+
 def test_what_stands_far_to_the_right_is_left_out():
     row = [*range(WIDEST + 5)]
     ours, _ = both(workbook([row]))

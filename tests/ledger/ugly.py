@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ledger.ledgers import DAY, HEADER, NUMBER, fill, line, row, text, xlsx
@@ -442,3 +444,56 @@ def _(folder):
 def _(folder):
     (folder / "a.csv").write_bytes(b"\xff\xff\x80\x00\x81" * 40)
     return folder / "a.csv"
+
+
+@ugly("a web page that calls itself .xls", error="web_page")
+def _(folder):
+    cells = "".join(f"<td>{name}</td>" for name in HEADER)
+    page = f"\ufeff\n<html><body><table><tr>{cells}</tr></table></body></html>"
+    (folder / "a.xls").write_text(page, "utf-8")
+    return folder / "a.xls"
+
+
+@ugly("XML of Excel 2003", error="web_page")
+def _(folder):
+    page = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'
+    (folder / "a.xml").write_text(page, "utf-8")
+    return folder / "a.xml"
+
+
+@ugly("signs without width from a web page, and line ends as Excel escapes them")
+def _(folder):
+    changed = {
+        "申请编号": f"\ufeff{NUMBER}\u200b",
+        "申请人类别": "自然\u200d人",
+        "申请内容": "示例：_x000D_\n第二行",
+        "提交日期": "2020-05-11\u200b",
+    }
+    return xlsx(folder / "a.xlsx", row(**changed))
+
+
+@ugly("one applicant's cell merged over his requests", doubts={"applicant_unknown": 1},
+      good=USUAL | {"2": ("served", DAY("2020-05-11"), DAY("2020-06-01"), "A12")})  # fmt: skip
+def _(folder):
+    def draw(sheet):
+        fill(sheet, [row(), row(申请编号="2", 申请人=None)])
+        sheet.merge_cells("B2:B3")
+
+    return book(folder / "a.xlsx", draw)
+
+
+@ugly("texts in several colours")
+def _(folder):
+    def draw(sheet):
+        fill(sheet, [row()])
+        red = InlineFont(color="FFFF0000")
+        sheet["A2"] = CellRichText("示例", TextBlock(red, "〔2020〕"), "1号")
+        sheet["L2"] = CellRichText("A", TextBlock(red, "12"))
+
+    return book(folder / "a.xlsx", draw)
+
+
+@ugly("errors of formulas where a day should stand", good={},
+      bad=((2, "答复日期", "date_unreadable"), (2, "送达日期", "date_unreadable")))  # fmt: skip
+def _(folder):
+    return xlsx(folder / "a.xlsx", row(答复日期="#REF!", 送达日期="#N/A"))

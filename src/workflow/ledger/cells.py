@@ -3,7 +3,7 @@
 openpyxl opens the workbook and knows its strings, styles and sheets. But to learn a sheet's size
 it may read it whole, and it makes a tree of every cell: that costs more than all that an import
 does with a row. Here the parser's events are taken as they come. The values are those of openpyxl
-(``tests/ledger/test_cells.py``).
+(``tests/ledger/test_cells.py``), with the escapes of texts undone.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.escape import unescape
 
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _CELL, _VALUE, _TEXT, _PHONETIC = (
@@ -172,7 +173,7 @@ def _value_in(book: Any, strings: Any) -> Value:
             return "#VALUE!"
 
     kinds: dict[str, Callable[[str], Any]] = {
-        "s": lambda text: strings[int(text)],
+        "s": lambda text: plain(strings[int(text)]),
         "b": lambda text: bool(int(text)),
         "d": from_ISO8601,
     }
@@ -180,6 +181,15 @@ def _value_in(book: Any, strings: Any) -> Value:
     def value(kind: str, text: str, style: str) -> Any:
         if kind == "n":
             return number(text, style)
-        return kinds[kind](text) if kind in kinds else text
+        return kinds[kind](text) if kind in kinds else plain(text)
 
     return value
+
+
+def plain(text: str) -> str:
+    r"""Return a text without the escapes in which Excel keeps signs that XML can't hold.
+
+    >>> plain("第一行_x000D_\n第二行")
+    '第一行\r\n第二行'
+    """
+    return str(unescape(text)) if "_x" in text else text

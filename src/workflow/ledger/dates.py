@@ -7,6 +7,8 @@ from typing import Any
 
 #: What stands in a cell that says nothing.
 BLANKS = frozenset({"", "/", "-", "--", "—", "——", "无", "\\", "空", "N/A", "n/a"})
+#: Signs without width, which come along when a text is copied from a web page: nothing.
+NO_WIDTH = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 #: Day 0 of Excel's serial numbers, on Windows and in old Macintosh files.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -56,7 +58,7 @@ def _from_number(value: float, epoch: date) -> date:
 
 
 def _from_text(text: str, epoch: date) -> date:
-    plain = unicodedata.normalize("NFKC", text).strip().lstrip("'")
+    plain = unicodedata.normalize("NFKC", text).translate(NO_WIDTH).strip().lstrip("'")
     found = _TYPED.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if found:
         year, month, day = (int(part) for part in found.groups())

@@ -20,6 +20,8 @@ _WIDEST = 200
 _AT_ONCE = 500
 _FIRST_BYTES = 65_536
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+#: May stand before the first sign of a page or of XML.
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENCODINGS = ("utf-8", "gb18030")
 _DELIMITERS = ",\t;，"
@@ -51,6 +53,8 @@ def open_sheets(path: Path) -> Iterator[Iterator[Sheet]]:
         raise InputError("ledger.empty_file", path=path)
     if start.startswith(_OLD_EXCEL):
         raise InputError("ledger.old_excel", path=path)
+    if start.lstrip(_BLANK).startswith(b"<"):
+        raise InputError("ledger.web_page", path=path)
     if start.startswith(b"PK"):
         with _workbook(path) as sheets:
             yield sheets

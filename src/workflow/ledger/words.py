@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from workflow.ledger.dates import blank
+from workflow.ledger.dates import NO_WIDTH, blank
 from workflow.statutes.facts import CHANNELS, CLASSES
 
 #: So many words of one kind are remembered: a ledger says the same ones again and again.
 WORDS_KEPT = 1000
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
-_WIDE |= {0x3000: 0x20, 0xA0: 0x20}
+_WIDE |= {0x3000: 0x20, 0xA0: 0x20, **NO_WIDTH}
 _HAS_WIDE = re.compile(f"[{''.join(map(chr, _WIDE))}]").search
 _NOISE = re.compile(r"[\s、,，。.;；:：/／·()（）\"“”_—–-]+")
 _GROUP = re.compile(r"^法人(?:或|和|及)?(?:者)?其他组织")
