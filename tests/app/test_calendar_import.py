@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from calendars.example_lists import HEADING, as_csv, as_json
-from workflow.app import keeping
+from workflow.app import keeping, rederiving
 from workflow.app.agencies import change_agency, get_agency
 from workflow.app.calendar_drafts import draft_of
 from workflow.app.calendars import Arrival, accept, closures_of, rules_of
@@ -120,7 +120,9 @@ def test_the_handler_is_told_once_for_each_date(office, numbers):
     assert any(text.startswith(f"{numbers[0]} 答复从 ") for text in said)
 
 
-def test_a_pass_that_was_cut_short_goes_on_where_it_stopped(office, numbers):
+def test_a_pass_that_was_cut_short_goes_on_where_it_stopped(office, numbers, monkeypatch):
+    monkeypatch.setattr(rederiving, "AT_ONCE", 1)
+
     class KilledError(Exception):
         pass
 
@@ -142,7 +144,8 @@ def test_a_pass_that_was_cut_short_goes_on_where_it_stopped(office, numbers):
     assert keeping.verify(office, derived=True).broken == ()
 
 
-def test_the_pass_tells_how_far_it_is(office, numbers):
+def test_the_pass_tells_how_far_it_is(office, numbers, monkeypatch):
+    monkeypatch.setattr(rederiving, "AT_ONCE", 1)
     accept(office, draft(office).arrival, ADMIN)
     heard = []
     rederive_all(office, ADMIN, lambda done, of: heard.append((done, of)))
@@ -292,10 +295,29 @@ def test_a_case_that_cannot_be_derived_is_tried_again_after_an_hour(
         raise StorageError("store.failed", what="示例")
 
     accept(office, draft(office).arrival, ADMIN)
-    monkeypatch.setattr("workflow.app.heavy.rederive.rederive_one", fail)
+    monkeypatch.setattr("workflow.app.heavy.rederive.rederive", fail)
     work(office)
     assert order_what_is_stale(office) is None
     monkeypatch.undo()
     december.at += PAUSE
     work(office)
     assert stale(office) == []
+
+
+def test_several_cases_share_a_transaction_and_all_is_as_if_one_by_one(office, numbers):
+    accept(office, draft(office).arrival, ADMIN)
+    moved = rederive_all(office, ADMIN)  # all three in one
+    assert stale(office) == []
+    assert keeping.verify(office, derived=True).broken == ()
+    told = [one for one in inbox(office, "li") if one["code"] == "inbox.moved"]
+    assert len(told) == len(moved) > 0
+
+
+def test_a_case_whose_head_was_changed_stops_the_derivation_of_its_fellows(office, numbers):
+    accept(office, draft(office).arrival, ADMIN)
+    with office.store.write() as session:
+        heads = journals.HEAD
+        session.execute(heads.update().where(heads.c.chain == "request:1").values(mac="00"))
+    with pytest.raises(StorageError, match=r"trust\.in_use"):
+        rederive_all(office, ADMIN)
+    assert len(stale(office)) == 3

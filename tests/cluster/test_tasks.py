@@ -65,23 +65,23 @@ def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: 
 
 
 def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(rederive, "AT_ONCE", 2)
+    monkeypatch.setattr(rederive, "A_STEP", 2)
     spoil(office)
     begin(office)
     seen = []
-    whole = rederive.rederive_one
+    whole = rederive.rederive
 
-    def killed(office, chain, actor):
-        if len(seen) == 3:
+    def killed(office, chains, actor):
+        if len(seen) == 1:
             raise KeyboardInterrupt
-        seen.append(chain)
-        return whole(office, chain, actor)
+        seen.append(chains)
+        return whole(office, chains, actor)
 
-    monkeypatch.setattr(rederive, "rederive_one", killed)
+    monkeypatch.setattr(rederive, "rederive", killed)
     with pytest.raises(KeyboardInterrupt):
         do_heavy_work(office)
     assert [(one.done, one.total) for one in tasks(office)] == [(2, 5)]
-    monkeypatch.setattr(rederive, "rederive_one", whole)
+    monkeypatch.setattr(rederive, "rederive", whole)
     assert do_heavy_work(office) == 0  # the killed one's claim still holds
     clock.at = noon(date(2020, 5, 12))
     assert do_heavy_work(office) == 1
@@ -101,7 +101,7 @@ def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypa
     spoil(office)
     begin(office)
     with monkeypatch.context() as broken:
-        broken.setattr(rederive, "rederive_one", refuse)
+        broken.setattr(rederive, "rederive", refuse)
         assert do_heavy_work(office) == 0
     begin(office)
     work(office)

@@ -83,13 +83,21 @@ def queue_reminders(office: Office, session: Session, newest: int) -> None:
 
 def queue_message(session: Session, cause: str, person: str, at: datetime) -> None:
     """Queue a message of the inbox, in the transaction that wrote it."""
+    _queue(session, _of_messages(at).where(MESSAGE.c.cause == cause, MESSAGE.c.person == person))
+
+
+def queue_messages(session: Session, causes: Sequence[str], at: datetime) -> None:
+    """Queue messages of the inbox by their causes, in the transaction that wrote them."""
+    _queue(session, _of_messages(at).where(MESSAGE.c.cause.in_(causes)))
+
+
+def _of_messages(at: datetime) -> sa.Select[Any]:
     chosen = sa.select(
         sa.literal("message"), MESSAGE.c.id, CONTACT.c.channel, MESSAGE.c.person,
         sa.literal(at, DELIVERY.c.made_at.type), sa.literal(at, DELIVERY.c.next_at.type),
         sa.literal(0),
     ).join(CONTACT, CONTACT.c.person == MESSAGE.c.person)  # fmt: skip
-    wanted = (MESSAGE.c.cause == cause, MESSAGE.c.person == person, CONTACT.c.active)
-    _queue(session, chosen.where(*wanted))
+    return chosen.where(CONTACT.c.active)
 
 
 def _queue(session: Session, chosen: sa.Select[Any]) -> None:

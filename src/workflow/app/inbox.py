@@ -1,14 +1,16 @@
 """Messages to people inside the product: a sentence's code and its values, nothing personal."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from workflow.app.deliveries import queue_message
+from workflow.app.deliveries import queue_message, queue_messages
 from workflow.app.inserting import insert_once
 from workflow.app.office import Office
 from workflow.app.reminder_words import code_of, sentence_of
@@ -42,6 +44,32 @@ def tell(
         return False
     queue_message(session, cause, person, at)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to be: its cause (told once), to whom, about what, its sentence and values."""
+
+    cause: str
+    person: str
+    chain: str
+    code: str
+    said: Mapping[str, Any]
+
+
+def tell_all(session: Session, messages: Sequence[Message], at: datetime) -> None:
+    """Put messages into their people's inboxes, each once, in a few statements."""
+    if not messages:
+        return
+    rows = [
+        {"cause": one.cause, "person": one.person, "chain": one.chain, "code": one.code,
+         "said": canonical(one.said), "made_at": at}
+        for one in messages
+    ]  # fmt: skip
+    on_sqlite = session.connection().dialect.name == "sqlite"
+    insert = sqlite.insert(INBOX) if on_sqlite else postgresql.insert(INBOX)
+    session.execute(insert.on_conflict_do_nothing(), rows)
+    queue_messages(session, [one.cause for one in messages], at)
 
 
 def inbox(

@@ -22,7 +22,7 @@ from workflow.app.inserting import insert_once
 from workflow.app.office import Actor, Office
 from workflow.app.office_deadlines import Desk, desks_of, own_deadlines
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.rederiving import rederive_one
+from workflow.app.rederiving import AT_ONCE, rederive
 from workflow.app.reminder_rules import INTERNAL, WAITS, ReminderRules, days_left
 from workflow.app.reminder_settings import rules_now
 from workflow.app.reminder_words import code_of, values_of
@@ -160,8 +160,8 @@ def _refresh(office: Office, on: date) -> None:
     stale = sa.select(CASE.c.chain).where(CASE.c.chain.in_(open_ends), CASE.c.as_of < on)
     with office.store.read() as session:
         chains = session.execute(stale).scalars().all()
-    for chain in chains:
-        rederive_one(office, chain, SWEEPER)
+    for first in range(0, len(chains), AT_ONCE):
+        rederive(office, chains[first : first + AT_ONCE], SWEEPER)
 
 
 def _desks(session: Session, on: date) -> list[Desk]:

@@ -4,6 +4,7 @@ What is written is what ``journals`` and ``Vault`` would have written one by one
 ``Vault`` read it. The heads of what is open here are kept in memory and locked in the database.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,13 +16,18 @@ from workflow.core.journal import Entry, columns_of, keepable
 from workflow.store import journals
 from workflow.store.keyring import Keyring
 from workflow.store.numbers import SERIES, take
-from workflow.store.prepared import insert_into
+from workflow.store.prepared import Prepared, insert_into
 from workflow.store.vaults import KEY, VALUE
 
 #: Rows in the order of their tables' columns.
 Rows = list[tuple[Any, ...]]
 _JOURNAL, _HEAD = insert_into(journals.JOURNAL), insert_into(journals.HEAD)
 _KEY, _VALUE = insert_into(KEY), insert_into(VALUE)
+_HEADS = Prepared(
+    sa.update(journals.HEAD)
+    .where(journals.HEAD.c.chain == sa.bindparam("at"))
+    .values(count=sa.bindparam("entries"), digest=sa.bindparam("last"), mac=sa.bindparam("seal"))
+)
 
 
 @dataclass(slots=True)
@@ -85,6 +91,10 @@ class Bulk:
         self._keys.append((new.name, new.wrapped, None))
         self._values += new.values
 
+    def stand(self, heads: Iterable[Head]) -> None:
+        """Take heads that the caller has locked and checked."""
+        self._standing |= {head.chain: (head.count, head.digest) for head in heads}
+
     def append(self, entry: Entry) -> Entry:
         """Write an entry as the next of a chain that stands."""
         count, previous = self._standing.get(entry.chain) or self._locked(entry.chain)
@@ -123,9 +133,10 @@ class Bulk:
             self.session.execute(sa.update(SERIES).where(*row).values(last=last))
 
     def _write_standing(self) -> None:
-        table = journals.HEAD
-        for chain in self._changed:
-            head = self._sealed(chain, *self._standing[chain])
-            values = {"count": head.count, "digest": head.digest, "mac": head.mac}
-            self.session.execute(sa.update(table).where(table.c.chain == chain).values(**values))
+        heads = [self._sealed(chain, *self._standing[chain]) for chain in sorted(self._changed)]
+        _HEADS.many(
+            self.session,
+            ({"at": one.chain, "entries": one.count, "last": one.digest, "seal": one.mac}
+             for one in heads),
+        )  # fmt: skip
         self._changed.clear()

@@ -59,6 +59,18 @@ def lock(session: Session, chain: str) -> Head:
     return Head(*row) if row else Head(chain, 0, GENESIS, "")
 
 
+def lock_all(session: Session, key: bytes, chains: Collection[str]) -> list[Head]:
+    """Lock chains that stand, in the order of their names, and return their heads.
+
+    StorageError where one isn't sealed by this key: nothing is built upon it.
+    """
+    found = sa.select(HEAD).where(HEAD.c.chain.in_(chains)).order_by(HEAD.c.chain)
+    heads = [Head(*row) for row in session.execute(found.with_for_update())]
+    for breach in check_heads(key, heads):
+        raise StorageError("trust.in_use", chain=breach.chain)
+    return heads
+
+
 def append(session: Session, key: bytes, entry: Entry, expected: int | None = None) -> Entry:
     """Write an entry as the next of its chain; return it with its number.
 

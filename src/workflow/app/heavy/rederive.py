@@ -10,12 +10,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from workflow.app.office import Actor, Office
-from workflow.app.rederiving import rederive_one, stale
+from workflow.app.rederiving import AT_ONCE, rederive, stale
 from workflow.app.running import Job, Kind, Step
 from workflow.app.tasks import TASK, Order, start
 
-#: So many cases are derived between two notes of the progress.
-AT_ONCE = 50
+#: So many cases are derived between two notes of the progress, and two looks for what is stale.
+A_STEP = 2000
 #: A derivation that failed, or after which the same case is stale still, is left alone so long.
 PAUSE = timedelta(hours=1)
 WORKER = Actor("workflow", "admin")
@@ -48,10 +48,14 @@ def _count(office: Office, _job: Job) -> int:
 
 def _some(office: Office, job: Job) -> Step:
     """Derive the most urgent stale cases again; one that stays stale isn't taken twice."""
-    chains = stale(office, AT_ONCE)
+    chains = stale(office, A_STEP)
     if not chains or chains[0] == job.cursor:
         return Step(last=True)
-    moved = [move for chain in chains for move in rederive_one(office, chain, job.actor)]
+    moved = [
+        move
+        for first in range(0, len(chains), AT_ONCE)
+        for move in rederive(office, chains[first : first + AT_ONCE], job.actor)
+    ]
     overdue = sum(move.overdue for move in moved)
     return Step(chains[0], len(chains), counts={"moved": len(moved), "overdue": overdue})
 
