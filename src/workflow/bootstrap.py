@@ -51,6 +51,7 @@ def build(settings: Settings | None = None, clock: Callable[[], datetime] = now)
         anchor_dir=settings.anchor_path,
         provider=_provider(settings, clock),
         local_sign_in=settings.oidc is None or settings.oidc.local_sign_in,
+        password_list=settings.password_list,
     )
 
 

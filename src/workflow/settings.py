@@ -25,7 +25,7 @@ TOML_FILE = Path("workflow.toml")
 #: What a name in workflow.toml may not contain: secrets are files or variables.
 SECRET_WORDS = ("password", "secret", "token", "key", "mail_url")
 #: Names that contain such a word and are paths of files.
-SECRET_PATHS = frozenset({"key_file", "secret_file"})
+SECRET_PATHS = frozenset({"key_file", "secret_file", "password_list"})
 
 
 class ReminderSettings(BaseModel):
@@ -114,7 +114,10 @@ class Settings(BaseSettings):
     only, since it holds a password."""
     base_url: str = ""
     """Where people reach the pages: links in messages begin with it."""
+    password_list: Path | None = None
+    """A file of passwords that nobody may take, one a line, besides the easy ones."""
     oidc: OidcSettings | None = None
+    """The office's own sign-in, see `docs/operating.md`."""
     oidc_secret: SecretStr | None = None
     """The secret of `[oidc]`'s client: a variable only."""
     anchor_dir: Path | None = None

@@ -166,6 +166,12 @@ def list_agencies(office: Office) -> list[Agency]:
         return list(session.exec(select(Agency).order_by(col(Agency.code))))
 
 
+def codes_of(office: Office) -> list[str]:
+    """Return the codes of all agencies."""
+    with office.store.read() as session:
+        return list(session.exec(select(Agency.code)))
+
+
 def card_of(row: Agency) -> AgencyCard:
     """Return the agency as its letters name it."""
     return AgencyCard(**{name: getattr(row, name) for name in CARD_FIELDS})

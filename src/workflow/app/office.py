@@ -21,7 +21,8 @@ class Office:
     stay in the database. ``remind_days`` are the working days before a last day on which people
     are reminded. ``anchor_dir`` is where each day's anchor of the journal is written, None:
     nowhere. ``provider`` is the office's own sign-in, None: passwords of ours only;
-    ``local_sign_in`` tells whether these open a session.
+    ``local_sign_in`` tells whether these open a session; ``password_list`` is a file of passwords
+    that nobody may take, besides the ones that are easy to guess anyway.
     """
 
     store: Store
@@ -35,6 +36,7 @@ class Office:
     anchor_dir: Path | None = None
     provider: IdentityProvider | None = None
     local_sign_in: bool = True
+    password_list: Path | None = None
 
     @property
     def today(self) -> date:

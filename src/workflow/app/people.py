@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from workflow.app.office import Actor, Office
 from workflow.app.sign_in import sign_out_everywhere
-from workflow.app.users import get_user, hash_password
+from workflow.app.users import get_user, new_hash
 from workflow.errors import NotFoundError, RefusedError
 from workflow.store import journals
 from workflow.store.tables import Account, AccountRole
@@ -43,7 +43,9 @@ def people(office: Office) -> list[Listed]:
 
 def set_password(office: Office, name: str, password: str, actor: Actor) -> None:
     """Give a user a new password; he is signed out everywhere and no longer locked."""
-    hashed = hash_password(password)
+    with office.store.read() as session:
+        shown = get_user(session, name).display_name
+    hashed = new_hash(office, password, name, shown)
     with office.store.write() as session:
         account = get_user(session, name)
         account.password_hash, account.failures, account.locked_until = hashed, 0, None

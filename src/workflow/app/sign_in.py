@@ -13,7 +13,7 @@ from sqlmodel import Session as Database
 from sqlmodel import col, select
 
 from workflow.app.office import Office
-from workflow.app.users import hash_password, hasher, roles_of
+from workflow.app.users import hasher, roles_of
 from workflow.errors import RefusedError
 from workflow.store.tables import Account, AccountRole, Session, table_of
 
@@ -76,7 +76,7 @@ def _minutes(span: timedelta) -> int:
 @cache
 def _nobody() -> str:
     """Return a hash that no password has: an unknown name costs as long as a wrong password."""
-    return hash_password(secrets.token_hex(16))
+    return hasher().hash(secrets.token_hex(16))
 
 
 def _right(account: Account | None, password: str) -> bool:

@@ -9,16 +9,15 @@ import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
-from workflow.app.agencies import get_agency
+from workflow.app.agencies import codes_of, get_agency
 from workflow.app.office import Actor, Office
+from workflow.app.passwords import check_password, listed_in
 from workflow.errors import ConflictError, InputError, NotFoundError, RefusedError
 from workflow.statutes.roles import CASE_ROLES, conflicts
 from workflow.store import journals
 from workflow.store.tables import Account, AccountRole, table_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-#: ASVS 5, 6.2.1: shorter ones are guessed.
-SHORTEST_PASSWORD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ def add_user(office: Office, new: NewUser, actor: Actor) -> Account:
     """Add a user, or give a known one roles in a further agency."""
     if not NAME.fullmatch(new.name):
         raise InputError("agency.user_name_wrong", name=new.name)
-    password_hash = None if new.password is None else hash_password(new.password)
+    password_hash = None
+    if new.password is not None:
+        password_hash = new_hash(office, new.password, new.name, new.display_name)
     with office.store.write() as session:
         account = session.get(Account, new.name)
         held = roles_of(session, new.name)
@@ -83,10 +84,11 @@ def _check_roles(session: Session, new: NewUser, held: Sequence[tuple[str, str]]
         raise InputError("agency.role_needs_agency", name=new.name)
 
 
-def hash_password(password: str) -> str:
-    """Return the hash of a password that is long enough."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise InputError("agency.password_short", length=SHORTEST_PASSWORD)
+def new_hash(office: Office, password: str, name: str, display_name: str) -> str:
+    """Return the hash of a user's new password; InputError for one that is easy to guess."""
+    own = (name, display_name, *codes_of(office))
+    listed = listed_in(office.password_list) if office.password_list else frozenset[str]()
+    check_password(password, own, listed)
     return hasher().hash(password)
 
 
