@@ -143,3 +143,18 @@ def test_a_key_file_that_others_can_read_or_that_is_gone_is_refused(tmp_path):
     with pytest.raises(StorageError) as unwritten:
         make_key_file(tmp_path / "no" / "folder")
     assert unwritten.value.code == "vault.key_not_written"
+
+
+def test_many_values_are_kept_under_the_names_of_their_references(store, keys):
+    said = {"1.name": "张三（示例）", "1": "示例理由", "1.person": {"id_number": "1234"}}
+    with store.write() as session:
+        refs = Vault(session, keys, "request:1").put_all(said)
+    assert {name: ref["ref"] for name, ref in refs.items()} == {name: name for name in said}
+    assert get(store, keys, "request:1", refs) == said
+
+
+def test_no_values_make_no_key(store, keys):
+    with store.write() as session:
+        vault = Vault(session, keys, "request:1")
+        assert vault.put_all({}) == {}
+        assert vault.wrapped() is None

@@ -45,14 +45,9 @@ def record(office: Office, session: Session, draft: Draft, expected: int | None 
     head = journals.lock(session, draft.chain)
     journals.refuse_overtaken(session, draft.chain, expected)
     number = head.count + 1
-    vault = Vault(session, office.keys, draft.chain)
-    facts = {
-        name: vault.put(f"{number}.{name}", value)
-        if name in draft.personal and not is_reference(value)
-        else value
-        for name, value in draft.facts.items()
-    }
-    reason = None if draft.reason is None else vault.put(str(number), draft.reason)
+    kept = Vault(session, office.keys, draft.chain).put_all(_texts(draft, number))
+    facts = {name: kept.get(f"{number}.{name}", value) for name, value in draft.facts.items()}
+    reason = kept.get(str(number))
     entry = journals.make_entry(
         draft.chain,
         draft.trigger,
@@ -67,3 +62,13 @@ def record(office: Office, session: Session, draft: Draft, expected: int | None 
         via=draft.via,
     )
     return journals.append_to(session, office.keys.head_key, head, entry)
+
+
+def _texts(draft: Draft, number: int) -> dict[str, Any]:
+    """Return what the vault is to keep of an entry, by reference: personal facts, the reason."""
+    texts = {
+        f"{number}.{name}": value
+        for name, value in draft.facts.items()
+        if name in draft.personal and not is_reference(value)
+    }
+    return texts if draft.reason is None else texts | {str(number): draft.reason}

@@ -14,12 +14,14 @@ from workflow.core.journal import keepable, refer
 from workflow.errors import StorageError
 from workflow.store.keyring import Keyring
 from workflow.store.opening import note
+from workflow.store.prepared import insert_into
 from workflow.store.tables import Attachment, ChainKey, Installation, VaultValue, table_of
 
 KEY = table_of(ChainKey)
 VALUE = table_of(VaultValue)
 ATTACHMENT = table_of(Attachment)
 INSTALLED = table_of(Installation)
+_INSERT = insert_into(VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,20 @@ class Vault:
 
     def put(self, ref: str, value: Any) -> dict[str, str]:
         """Encrypt a JSON value; return the reference that the journal keeps."""
-        kept, reference = keepable(ref, self.keyring.salt(), value)
-        sealed = self.keyring.seal(self._key(), self._place("vault_value|value", ref), kept)
-        self.session.execute(sa.insert(VALUE).values(chain=self.chain, ref=ref, value=sealed))
-        return reference
+        return self.put_all({ref: value})[ref]
+
+    def put_all(self, values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """Encrypt JSON values by the names of their references; return the references by them."""
+        if not values:
+            return {}
+        key = self._key()
+        made = {ref: keepable(ref, self.keyring.salt(), value) for ref, value in values.items()}
+        rows = [
+            (self.chain, ref, self.keyring.seal(key, self._place("vault_value|value", ref), kept))
+            for ref, (kept, _) in made.items()
+        ]
+        _INSERT.rows(self.session, rows)
+        return {ref: reference for ref, (_, reference) in made.items()}
 
     def get_all(self, refs: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
         """Return the values of references by the names they are given under.
