@@ -29,6 +29,8 @@ ROUTES = {
     ("GET", "/sign-in/unit/back"): (EVERYBODY, "/sign-in/unit/back"),
     ("POST", "/sign-out"): (EVERYBODY, "/sign-out"),
     ("POST", "/act-as"): (SIGNED_IN, "/act-as"),
+    ("GET", "/password"): (SIGNED_IN, "/password"),
+    ("POST", "/password"): (SIGNED_IN, "/password"),
     ("GET", "/sessions"): (SIGNED_IN, "/sessions"),
     ("POST", "/sessions"): (SIGNED_IN, "/sessions"),
     ("POST", "/still-here"): (SIGNED_IN, "/still-here"),

@@ -21,6 +21,7 @@ from workflow.web.pages import (
     ledger,
     mending,
     moves,
+    password,
     register,
     reminder_settings,
     report_compare,
@@ -35,6 +36,7 @@ from workflow.web.pages import (
 
 ROUTERS = (
     sign_in.router,
+    password.router,
     desk.router,
     cases.router,
     documents.router,
