@@ -12,10 +12,11 @@ Built with python-docx to GB/T 9704 (workflow.documents.build); the wording stan
 import argparse
 from pathlib import Path
 
-from wording import defence, forms, letters
+from wording import defence, forms, letters, papers
 from workflow.statutes.cn_2008 import notices as notices_2008
 from workflow.statutes.cn_2019 import notices as notices_2019
 from workflow.statutes.notices.sheets import sheet
+from workflow.statutes.papers import notices as office_papers
 
 ROOT = Path(__file__).resolve().parent.parent
 LAWS = ("cn_2008", "cn_2019")
@@ -24,19 +25,22 @@ LAWS = ("cn_2008", "cn_2019")
 def templates() -> dict[str, bytes]:
     """Return every built-in template by its path below ``templates/docx``.
 
-    Forms and defence are the same under every law.
+    Forms and defence are the same under every law; no law words the office's own papers.
     """
     shared = forms.build() | defence.build()
+    by_law = {law: letters.build(law) | shared for law in LAWS} | {"papers": papers.build()}
     return {
-        f"{law}/{key}.docx": docx
-        for law in LAWS
-        for key, docx in (letters.build(law) | shared).items()
+        f"{law}/{key}.docx": docx for law, built in by_law.items() for key, docx in built.items()
     }
 
 
 def sheets() -> dict[str, bytes]:
     """Return every field sheet by its path below ``docs/fields``; the law in force on top."""
-    tables = (("", notices_2019.NOTICES), ("cn_2008/", notices_2008.NOTICES))
+    tables = (
+        ("", notices_2019.NOTICES),
+        ("cn_2008/", notices_2008.NOTICES),
+        ("papers/", office_papers.NOTICES),
+    )
     return {
         f"{folder}{key}.md": sheet(notice.spec, key).encode()
         for folder, table in tables

@@ -49,7 +49,7 @@ def cells(content):
 
 
 def inspected(office, words=None, period=SECOND):
-    return inspection_docx(record_of(office, "liangtian", period), TODAY, words)
+    return inspection_docx(office, record_of(office, "liangtian", period), TODAY, words)
 
 
 def ask(office, name, content, on=date(2020, 8, 3)):
@@ -153,7 +153,7 @@ class TestGuide:
                 "reconsideration_body": "示例区政府"}  # fmt: skip
         change_agency(office, "liangtian", card, Actor("root", "admin"))
         guide = guide_of(office, "liangtian", TODAY, "工作日9时至17时")
-        text = "\n".join(paragraphs(guide_docx(guide)))
+        text = "\n".join(paragraphs(guide_docx(office, guide)))
         assert guide.missing == ()
         for said in (*card.values(), "工作日9时至17时"):
             assert said in text
@@ -161,11 +161,11 @@ class TestGuide:
     def test_what_the_record_lacks_is_named_and_left_blank(self, office):
         guide = guide_of(office, "liangtian", TODAY)
         assert guide.missing[:3] == ("office_name", "address", "hours")
-        assert "办公地址：＿＿＿＿＿＿" in paragraphs(guide_docx(guide))
+        assert "办公地址：＿＿＿＿＿＿" in paragraphs(guide_docx(office, guide))
 
     def test_its_terms_are_those_of_the_law(self, office):
         """Art. 26, 30, 32, 33: 20; 7; 15; 20 and 20 working days; art. 51: 60 days, 6 months."""
-        text = "\n".join(paragraphs(guide_docx(guide_of(office, "liangtian", TODAY))))
+        text = "\n".join(paragraphs(guide_docx(office, guide_of(office, "liangtian", TODAY))))
         terms = ("变更之日起20个工作日内公开", "7个工作日内一次性告知补正", "最长不超过20个工作日")
         terms += ("起20个工作日内答复", "起15个工作日内提出意见", "60日内", "6个月内")
         for said in terms:
@@ -174,12 +174,12 @@ class TestGuide:
     @pytest.mark.parametrize(("on", "first"), [("2023-12-31", False), ("2024-01-01", True)])
     def test_reconsideration_comes_first_from_2024_on(self, office, on, first):
         guide = guide_of(office, "liangtian", date.fromisoformat(on))
-        text = "\n".join(paragraphs(guide_docx(guide)))
+        text = "\n".join(paragraphs(guide_docx(office, guide)))
         assert ("应当先申请行政复议" in text) is first
 
     def test_the_catalogue_is_its_attachment_and_its_columns_the_order(self, office):
         keep(office, "liangtian", [ROW], CLERK)
-        made = guide_docx(guide_of(office, "liangtian", TODAY))
+        made = guide_docx(office, guide_of(office, "liangtian", TODAY))
         assert "附件：良田镇政务公开基本目录" in paragraphs(made)
         assert ["低保审核", "民生中心", "主动公开", "", ""] in cells(made)
         assert any("按下列栏目分类：社会救助。" in text for text in paragraphs(made))

@@ -14,7 +14,7 @@ from workflow.app.agencies import card_of, get_agency, settings_of
 from workflow.app.disclosing_catalogue import Row, catalogue_of, shown
 from workflow.app.disclosing_reading import items_of
 from workflow.app.office import Office
-from workflow.app.official_text import Appendix, Part, Text, official_docx
+from workflow.app.official_text import Appendix, Part, Text, paper_docx
 from workflow.core.casefile import AgencyCard
 from workflow.errors import InputError
 from workflow.messages import say
@@ -26,6 +26,7 @@ from workflow.statutes.cn_2019.terms import (
     REPLY_DAYS,
     THIRD_PARTY_DAYS,
 )
+from workflow.statutes.papers.notices import GUIDE
 from workflow.statutes.remedy import suit_months
 
 #: The law on reconsideration that asks for a reconsideration before a suit over a refusal
@@ -41,7 +42,8 @@ _TOWN = ("镇人民政府", "乡人民政府")
 _BLANK = "＿＿＿＿＿＿"
 #: Name, responsible body, attribute, time limit, way: what fits a page in portrait.
 _SHOWN = ("title", "responsible", "attribute", "time_limit", "way_published")
-_WIDTHS = (3045, 1700, 1300, 1400, 1400)
+#: The fields by which the template names them.
+_COLUMNS = ("item", *_SHOWN[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,16 @@ def guide_of(office: Office, agency: str, on: date, hours: str = "") -> Guide:
     return Guide(card, on, hours.strip(), categories, rows, settings[DISCLOSURE_DAYS])
 
 
-def guide_docx(guide: Guide) -> bytes:
-    """Return the guide as .docx."""
-    return official_docx(guide_text(guide))
+def guide_docx(office: Office, guide: Guide) -> bytes:
+    """Return the guide as .docx from the template in force."""
+    return paper_docx(office, guide.card.code, GUIDE, guide_text(guide))
 
 
 def guide_text(guide: Guide) -> Text:
     """Return the guide's text."""
     body = guide.card.name
     return Text(
-        title=(body, _say("title")),
+        title=_say("title"),
         preface=(_say("preface", body=body),),
         parts=(
             Part(_say("office"), tuple(_office(guide))),
@@ -99,7 +101,7 @@ def guide_text(guide: Guide) -> Text:
         ),
         signed=body,
         on=guide.on,
-        appendices=(_catalogue(guide),) if guide.catalogue else (),
+        appendix=_catalogue(guide),
     )
 
 
@@ -148,9 +150,8 @@ def _remedy(guide: Guide) -> Iterator[str]:
 
 
 def _catalogue(guide: Guide) -> Appendix:
-    head = [say(f"facts.{name}", "zh") for name in _SHOWN]
     rows = [[shown(name, row.get(name)) for name in _SHOWN] for row in guide.catalogue]
-    return Appendix(_say("catalogue", name=guide.card.short_name), _WIDTHS, head, rows)
+    return Appendix(_say("catalogue", name=guide.card.short_name), _COLUMNS, rows)
 
 
 def _say(key: str, **values: Any) -> str:

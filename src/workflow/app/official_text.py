@@ -1,17 +1,22 @@
-"""A report in official format (GB/T 9704-2012): title, parts, body, table, signature."""
+"""A paper of the office in official format: its text, and the file made from the template in force.
 
-from collections.abc import Iterable, Sequence
+The words are ours or the officer's; fonts, head, standing text are the template's: the built-in
+one, or the version that the office installed (``statutes.papers``).
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from workflow.app.disclosing_sheet import day_text
-from workflow.documents.build import page, styles
-from workflow.documents.build.document import Properties, build
-from workflow.documents.build.tables import Cell, Row, table
-from workflow.documents.build.xml import Element, paragraph
+from workflow.app.office import Office
+from workflow.app.own_templates import StoredTemplates
+from workflow.documents.compile import compile_template
+from workflow.documents.library import builtin
+from workflow.statutes.papers.notices import LAW
 
 ORDINALS = "一二三四五六七八九十"
-_ROW, _HEAD = 397, 454
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,91 +30,59 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """A table on a page of its own; ``widths`` are twips and add up to the type area."""
+    """A table on a page of its own; ``names`` are the fields of its rows."""
 
     title: str
-    widths: Sequence[int]
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    names: Sequence[str]
+    rows: Sequence[Sequence[str]] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A whole report; ``signed`` is the agency that signs it on the day ``on``."""
+    """A whole paper; ``signed`` is the agency that signs it on the day ``on``."""
 
-    title: Sequence[str]
+    title: str
     preface: Sequence[str]
     parts: Sequence[Part]
     signed: str
     on: date
-    appendices: Sequence[Appendix] = field(default=())
+    appendix: Appendix
 
 
-def official_docx(text: Text) -> bytes:
-    """Return a report as .docx; the same text gives the same bytes."""
-    body = [
-        *_title(text.title),
-        *_body(text.preface),
-        *(element for number, part in enumerate(text.parts) for element in _part(number, part)),
-        *_attachments(text.appendices),
-        paragraph(styles.SIGNATURE, text.signed),
-        paragraph(styles.DATE, day_text(text.on)),
-        *(element for appendix in text.appendices for element in _appendix(appendix)),
-    ]
-    return build(body, Properties("".join(text.title), text.signed, text.on))
-
-
-def _title(lines: Sequence[str]) -> Iterable[Element]:
-    last = len(lines) - 1
-    for n, line in enumerate(lines):
-        yield paragraph(
-            styles.TITLE, line, spacing={"before": 0, "after": page.LINE if n == last else 0}
-        )
-
-
-def _part(number: int, part: Part) -> Iterable[Element]:
-    yield paragraph(styles.HEADING_1, f"{ORDINALS[number]}、{part.heading}")
-    yield from _body(part.paragraphs)
-    for n, (heading, paragraphs) in enumerate(part.sections):
-        yield paragraph(styles.HEADING_2, f"（{ORDINALS[n]}）{heading}")
-        yield from _body(paragraphs)
-
-
-def _body(paragraphs: Iterable[str]) -> Iterable[Element]:
-    return (paragraph(styles.BODY, text) for text in paragraphs if text)
-
-
-def _attachments(appendices: Sequence[Appendix]) -> Iterable[Element]:
-    """Yield the list of attachments, as it stands between text and signature."""
-    for n, appendix in enumerate(appendices):
-        style = styles.ATTACHMENT if n == 0 else styles.ATTACHMENT_NEXT
-        number = f"{n + 1}. " if len(appendices) > 1 else ""
-        yield paragraph(
-            style, f"附件：{number}{appendix.title}" if n == 0 else number + appendix.title
-        )
-
-
-def _appendix(appendix: Appendix) -> Iterable[Element]:
-    flush = {"firstLineChars": 0, "firstLine": 0}
-    yield paragraph(styles.HEADING_1, "附件", pageBreakBefore=True, ind=flush)
-    yield paragraph(
-        styles.TITLE,
-        appendix.title,
-        spacing={"before": 0, "after": 200, "line": 660, "lineRule": "exact"},
+def paper_docx(office: Office, agency: str, key: str, text: Text) -> bytes:
+    """Return a paper as .docx from the template in force; the same text gives the same bytes."""
+    own = StoredTemplates(office.store).own(agency, LAW, [key])
+    data = own[1] if own else builtin(LAW, key)
+    return compile_template(data).render(
+        values_of(text), title=text.title, creator=text.signed, created=text.on
     )
-    head = Row(
-        tuple(_cell(text, styles.TABLE_CENTRED) for text in appendix.head), _HEAD, header=True
-    )
-    rows = [Row(tuple(_cells(row)), _ROW) for row in appendix.rows]
-    yield table(appendix.widths, [head, *rows])
-    yield paragraph(styles.END)
 
 
-def _cells(row: Sequence[str]) -> Iterable[Cell]:
-    for text in row:
-        number = text.replace(".", "").replace("-", "").isdecimal() or text in {"", "—"}
-        yield _cell(text, styles.TABLE_CENTRED if number else styles.TABLE_TEXT)
+def values_of(text: Text) -> dict[str, Any]:
+    """Return a text as the values of its template's fields."""
+    appendix = text.appendix
+    return {
+        "agency_name": text.signed,
+        "title": text.title,
+        "preface": _said(text.preface),
+        "parts": list(_parts(text.parts)),
+        "table_title": appendix.title,
+        "table_rows": [dict(zip(appendix.names, row, strict=True)) for row in appendix.rows],
+        "on": day_text(text.on),
+    }
 
 
-def _cell(text: str, style: str) -> Cell:
-    return Cell((paragraph(style, text),))
+def _parts(parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+    for number, part in enumerate(parts):
+        sections = [
+            {"heading": f"（{ORDINALS[n]}）{heading}", "paragraphs": _said(paragraphs)}
+            for n, (heading, paragraphs) in enumerate(part.sections)
+        ]
+        heading = f"{ORDINALS[number]}、{part.heading}"
+        own = {"paragraphs": _said(part.paragraphs), "sections": sections}
+        yield {"heading": heading, **own}
+
+
+def _said(paragraphs: Sequence[str]) -> list[str]:
+    """Return the paragraphs that say something."""
+    return [text for text in paragraphs if text]

@@ -23,7 +23,7 @@ from workflow.app.figure_kinds import Value, as_number, label_of
 from workflow.app.figure_periods import Period
 from workflow.app.figures import Figures, figures_of
 from workflow.app.office import Office
-from workflow.app.official_text import Appendix, Part, Text, official_docx
+from workflow.app.official_text import Appendix, Part, Text, paper_docx
 from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.report_facts import facts_until
 from workflow.core.casefile import AgencyCard
@@ -31,6 +31,7 @@ from workflow.core.deadlines import State
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.reports.facts import RequestFacts
+from workflow.statutes.papers.notices import SELF_INSPECTION
 
 #: Figures that a sentence of each section tells, where they are known.
 _SAID = {
@@ -52,7 +53,7 @@ _SAID = {
     "support": ("training_sessions", "training_people", "social_assessments", "accountability"),
 }
 _STAFF = ("staff_full_time", "staff_part_time")
-_WIDTHS = (4845, 2000, 2000)
+_COLUMNS = ("figure", "now", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,10 @@ def _late(session: Session, agency: str, period: Period) -> int:
     return int(session.execute(found).scalar_one())
 
 
-def inspection_docx(record: Record, on: date, words: Words | None = None) -> bytes:
-    """Return the report as .docx, dated ``on``."""
-    return official_docx(inspection_text(record, on, words or Words()))
+def inspection_docx(office: Office, record: Record, on: date, words: Words | None = None) -> bytes:
+    """Return the report as .docx from the template in force, dated ``on``."""
+    text = inspection_text(record, on, words or Words())
+    return paper_docx(office, record.card.code, SELF_INSPECTION, text)
 
 
 def inspection_text(record: Record, on: date, words: Words) -> Text:
@@ -151,7 +153,7 @@ def inspection_text(record: Record, on: date, words: Words) -> Text:
     plans = _lines(words.plans or proposed.plans)
     rows = list(_rows(record))
     return Text(
-        title=(body, _say("title", period=period)),
+        title=_say("title", period=period),
         preface=(_say("preface", body=body, period=period),),
         parts=(
             Part(_say("work"), sections=tuple(_sections(record))),
@@ -160,7 +162,7 @@ def inspection_text(record: Record, on: date, words: Words) -> Text:
         ),
         signed=body,
         on=on,
-        appendices=(_appendix(rows),) if rows else (),
+        appendix=Appendix(_say("appendix"), _COLUMNS, rows),
     )
 
 
@@ -291,11 +293,6 @@ def _rows(record: Record) -> Iterator[tuple[str, str, str]]:
     for key, value in record.values.items():
         if as_number(value) or as_number(record.last_year.get(key, 0)):
             yield label_of(key, year), str(value), str(record.last_year.get(key, "—"))
-
-
-def _appendix(rows: Sequence[tuple[str, str, str]]) -> Appendix:
-    head = (_say("head_figure"), _say("head_now"), _say("head_before"))
-    return Appendix(_say("appendix"), _WIDTHS, head, rows)
 
 
 def _say(key: str, **values: Any) -> str:

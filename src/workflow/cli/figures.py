@@ -243,6 +243,6 @@ def self_inspection(
     when, office = read_period(period), build()
     own = words_from_json(jsontext.read(words), str(words)) if words else None
     record = record_of(office, agency_of(office, agency), when)
-    write_file(out, inspection_docx(record, on or office.today, own))
+    write_file(out, inspection_docx(office, record, on or office.today, own))
     click.echo(say("figures.written", path=out), err=True)
     _tell(record.sums)

@@ -26,7 +26,7 @@ def command(*, agency: str | None, out: Path, hours: str, on: date | None) -> No
 
     office = build()
     found = guide_of(office, agency_of(office, agency), on or office.today, hours)
-    write_file(out, guide_docx(found))
+    write_file(out, guide_docx(office, found))
     click.echo(say("figures.written", path=out), err=True)
     if found.missing:
         names = "、".join(say(f"guide.label_{name}") for name in found.missing)

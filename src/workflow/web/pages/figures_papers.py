@@ -93,7 +93,7 @@ def self_inspection(
     record = record_of(office, person.agency, period)
     words = Words(str(form.get("problems", "")), str(form.get("plans", "")))
     name = say("figures.inspect_title", "zh", period=period.label)
-    return attachment(f"{name}.docx", DOCX, inspection_docx(record, on, words))
+    return attachment(f"{name}.docx", DOCX, inspection_docx(office, record, on, words))
 
 
 def _day(office: Office, form: FormData) -> date:
@@ -114,4 +114,4 @@ def guide(request: Request, office: TheOffice, person: CaseReader, form: SentFor
     except InputError as error:
         period = _halves(office.today)[0]
         return _page(request, office, person, period, problem=error.message, typed=form)
-    return attachment(f"{say('guide.title', 'zh')}.docx", DOCX, guide_docx(found))
+    return attachment(f"{say('guide.title', 'zh')}.docx", DOCX, guide_docx(office, found))

@@ -27,7 +27,8 @@ from workflow.web.trying import letter_of
 from workflow.web.view import page
 
 router = APIRouter()
-LAWS = ("cn-2019", "cn-2008")
+#: The laws that word notices, and the papers that no law words.
+LAWS = ("cn-2019", "cn-2008", "papers")
 #: A letter with a seal's picture in it stays far below.
 LARGEST = 5 * 1024 * 1024
 
