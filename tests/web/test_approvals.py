@@ -209,3 +209,10 @@ def test_an_opinion_half_written_waits_for_its_writer(browser, office):
     assert "还要再看" not in browser("zheng").get(PATH).html
     liu.submit(PATH, decision="pass_secrecy_review")
     assert "还要再看" not in browser("liu").get(PATH).html.split("前面各环节的意见")[0]
+
+
+def test_the_approval_sheet_is_at_hand_and_the_way_back_names_the_drafter(browser):
+    page = browser("liu").get(PATH)
+    assert "退回给王示例" in page.text
+    href = re.search(r'href="(/cases/2/documents/\d+)">政府信息公开审批单', page.html)[1]
+    assert "低保评议会议记录" in browser("liu").get(href).text

@@ -159,3 +159,14 @@ def test_an_answered_case_linked_later_is_named_by_the_answer_too(office, folder
     advance(office, wanted, Actor("wang", "clerk"))
     linked = linking.link(office, 1, approved.number, "示例", Actor("wang", "clerk"), "hewan")
     assert linking.earlier_answer(office, linked) == approved.number  # no letter was made yet
+
+
+def test_a_rectification_half_written_waits_for_its_writer(browser):
+    path = "/cases/1/entries/1/mend"
+    wang = browser("wang")
+    form = wang.get(path).form(path)
+    wang.post(f"/drafts{path}", {**form, "mend_reason": "写错了（示例）"})
+    page = wang.get(path)
+    assert "写错了（示例）" in page.html
+    assert wang.submit(path, at=page).status == 303
+    assert "写错了（示例）" not in wang.get("/cases/1/entries/3/mend").html

@@ -13,9 +13,10 @@ from workflow.messages import say
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the list: what the case says stands in the letter, or how it should.
+    """One line of the list: what the case says, and whether the letter says it too.
 
-    in this case.
+    ``expected`` is what the case says (or what is wrong, where nothing is compared); ``fields``
+    are those of the notice that the line is about.
     """
 
     key: str

@@ -171,6 +171,8 @@ def _show(
         tab=tab,
         files=files,
         attachments=_attachments(viewed),
+        sheet_row=_approval_sheet(viewed),
+        drafter=_drafter(viewed),
         difference=_difference(office, viewed, draft, tab),
         reply=reply,
         left=left_of(reply, calendar, office.today) if reply else None,
@@ -210,6 +212,18 @@ def _opinions(viewed: Viewed, office: Office) -> list[Told]:
         if one.entry.trigger in SUBMISSIONS:
             break
     return list(reversed(found))
+
+
+def _approval_sheet(viewed: Viewed) -> dict[str, Any] | None:
+    """Return the row of the newest approval sheet (审批单) of the answer."""
+    rows = [one for one in viewed.documents if one["notice"] == "N14" and not one["child"]]
+    return rows[-1] if rows else None
+
+
+def _drafter(viewed: Viewed) -> str:
+    """Return the name of who handed the answer in."""
+    answer = latest(own(viewed.case), *SUBMISSIONS)
+    return viewed.file.people.get(answer.actor, answer.actor) if answer else ""
 
 
 def _attachments(viewed: Viewed) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from workflow.app import drafts
 from workflow.app.office import Office
 from workflow.app.rectifying import Mend, facts_of, rectify
 from workflow.app.sign_in import Person
@@ -44,7 +45,9 @@ def show(
 ) -> HTMLResponse:
     """Show what was recorded, to be mended."""
     viewed, entry, specs = _entry(office, person, ident, number)
-    typed = {"on": [typed_day(entry.on)], **typed_of(entry.facts, specs)}
+    kept = drafts.kept(office, person.name, _path(ident, number))
+    before = {"on": [typed_day(entry.on)], **typed_of(entry.facts, specs)}
+    typed = kept.values if kept else before
     return _form(request, viewed, entry, specs, typed)
 
 
@@ -81,7 +84,12 @@ def mend(
     except InputError as error:
         errors = {"": error.message}
         return _form(request, viewed, entry, specs, typed, status=400, errors=errors)
+    drafts.drop(office, person.name, _path(ident, number))
     return RedirectResponse(f"/cases/{ident}?done={case.version}", status_code=303)
+
+
+def _path(ident: int, number: int) -> str:
+    return f"/cases/{ident}/entries/{number}/mend"
 
 
 def _changes(entry: Entry, specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> dict[str, Any]:
