@@ -95,7 +95,12 @@ def test_an_officer_reads_what_holds_and_changes_nothing(browser):
 
 @pytest.mark.parametrize(
     ("key", "meant"),
-    [("replay/clerk", "reply/clerk"), ("clerks", "clerk"), ("leaders", "leader"), ("report/leader", "report/clerk")],
+    [
+        ("replay/clerk", "reply/clerk"),
+        ("clerks", "clerk"),
+        ("leaders", "leader"),
+        ("report/leader", "report/clerk"),
+    ],
 )
 def test_a_name_that_is_no_reminder_is_told_with_what_was_meant(key, meant):
     with pytest.raises(InputError, match=f"“{meant}”"):
