@@ -12,8 +12,10 @@ power is ``powercut``'s.
 import json
 import os
 import random
+import resource
 import shutil
 import signal
+import sys
 import tempfile
 import time
 import traceback
@@ -42,21 +44,28 @@ KILLS_A_DATABASE = 12
 #: A child may acknowledge so many acts, and then lives so many seconds longer, at most; one in
 #: LONG lives longer, so that long acts are hit in their middle too.
 MOST_ACTS, LONGEST_AFTER, LONG, LONGER_AFTER = 4, 0.06, 6, 0.4
+#: How far it is is told after so many kills.
+TOLD_EVERY = 240
 MEMORY = Path("/dev/shm")  # noqa: S108  (whoever runs this may write there; it is emptied)
 
 
 @dataclass(slots=True)
 class Figures:
-    """What a run of the driver found: ``acts`` are those acknowledged, by kind."""
+    """What a run of the driver found: ``acts`` are those acknowledged, by kind.
+
+    ``seconds`` went by on the wall, ``cpu`` were spent by all processes.
+    """
 
     kills: int = 0
     acts: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    cpu: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
-        return asdict(self) | {"acts": dict(self.acts), "seconds": round(self.seconds, 1)}
+        rounded = {"seconds": round(self.seconds, 1), "cpu": round(self.cpu, 1)}
+        return asdict(self) | {"acts": dict(self.acts), **rounded}
 
     def __add__(self, other: "Figures") -> "Figures":
         """Return both runs as one, of the longer one's seconds."""
@@ -65,6 +74,7 @@ class Figures:
             self.acts + other.acts,
             [*self.wrong, *other.wrong],
             max(self.seconds, other.seconds),
+            self.cpu + other.cpu,
         )
 
 
@@ -102,8 +112,10 @@ def kill_often(
     kills: int, fresh: Callable[[Path], str], folder: Path, seed: str, backups: bool = True
 ) -> Figures:
     """Kill ``kills`` times; ``fresh`` makes a database in a folder and returns its URL."""
-    figures, started = Figures(), time.monotonic()
+    figures, started, spent = Figures(), time.monotonic(), cpu_spent()
     while figures.kills < kills:
+        if figures.kills % TOLD_EVERY < KILLS_A_DATABASE:
+            print(f"{seed}: {figures.kills} of {kills} kills", file=sys.stderr)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         office = open_office(fresh(folder), folder=folder / "documents")
@@ -116,8 +128,14 @@ def kill_often(
             figures.wrong += [f"{seed}, kill {figures.kills}: {one}" for one in place.wrong(acts)]
         figures.wrong += [f"{seed}, {figures.kills}: {one}" for one in left_over(office, folder)]
         office.store.close()
-    figures.seconds = time.monotonic() - started
+    figures.seconds, figures.cpu = time.monotonic() - started, cpu_spent() - spent
     return figures
+
+
+def cpu_spent() -> float:
+    """Return the seconds that this process and its dead children have computed."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def kill_once(place: Place, dice: random.Random) -> list[tuple[Any, ...]]:

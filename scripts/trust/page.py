@@ -7,13 +7,15 @@ from typing import Any
 HEAD = """# Trust: what was tried, and what it found
 
 Written by `scripts/trust/run` from `trust.json` (figures) and `findings.md` (what they led to);
-run it again to have your own. The sizes are what half an hour on the machine named allowed: give
-larger ones on the command line (`--sqlite-kills 10000 --postgres-kills 1000 --cuts 200
---inputs 50000`). The same drivers run at a small size in `tests/trust/test_drivers.py`.
+run it again to have your own. Without options the sizes are those of the table. Each driver runs
+at a small size in `tests/trust/test_drivers.py`, at every run of the tests.
 
-Every driver checks the same things afterwards: each acknowledged act is there, none is half there
-(entries, personal values, search index, derived rows, numbers), the chain verifies, the outbox
-completes and no document exists twice.
+The work is that of an office: registrations, moves of every kind, rectifications, reminders,
+effects, derivations, imports of ledgers and of their answers, closures that move dates, tasks in
+the background, letters of all cases, the documents' folder, backups. Every driver checks the same
+things afterwards: each acknowledged act is there, none is half there (entries, personal values,
+search index, derived rows, numbers, rows of a ledger, files), the chain verifies, outbox and tasks
+complete, no case keeps an old calendar's dates, no document exists twice, nothing is left over.
 
 | what | size | found | seconds |
 |---|---|---|---|
@@ -39,7 +41,8 @@ def _crash(database: str) -> Any:
     def line(told: dict[str, Any]) -> list[str]:
         acts = ", ".join(f"{count} {kind}" for kind, count in sorted(told["acts"].items()))
         what = f"SIGKILL at a random point of random work, {database}"
-        return _row(what, f"{told['kills']} kills", told, f"acknowledged: {acts}")
+        spent = f"; {told['cpu']:.0f} s of computing" if "cpu" in told else ""
+        return _row(what, f"{told['kills']} kills", told, f"acknowledged: {acts}{spent}")
 
     return line
 
