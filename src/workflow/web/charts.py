@@ -7,6 +7,8 @@ WIDTH, HEIGHT = 360, 150
 TOP, BOTTOM = 24, 24
 #: A bar takes so much of its place.
 SHARE = 0.62
+#: So many places at least: a single year's bar isn't as broad as the drawing.
+FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def bars(values: Mapping[int, int]) -> list[Bar]:
     [51.0, 102.0]
     """
     most = max(values.values(), default=0) or 1
-    place = WIDTH / max(len(values), 1)
+    place = WIDTH / max(len(values), FEWEST)
     room = HEIGHT - TOP - BOTTOM
     found = []
     for n, (year, value) in enumerate(sorted(values.items())):

@@ -99,7 +99,8 @@ def _page(
     findings = numbered(desk.built.checked)
     report, form = desk.built.report, desk.form
     table = TABLES.get(part)
-    before = beside_last_year(report, OfficeRegister(office).published(desk.agency, desk.year - 1))
+    last = OfficeRegister(office).published(desk.agency, desk.year - 1)
+    before = beside_last_year(report, last)
     with office.store.read() as session:
         calendar = rules_of(session, get_agency(session, desk.agency)).calendar_on(office.today)
     return page(
@@ -116,7 +117,8 @@ def _page(
         figures=[(name, report.figures[key]) for key, name in names(report.figures).items()],
         findings=findings,
         open_findings={n: [f for f in findings if f.part == n] for n in range(1, 7)},
-        holding=_holding(findings),
+        holding=_holding(findings, chained=last is not None),
+        chained=last is not None,
         steps=possible(office, desk.agency, desk.year, actor(person), desk.built.checked),
         opened=_opened(office, desk, opened, table) if opened and table else None,
         chart=_chart(office, desk),
@@ -167,10 +169,11 @@ def _box(desk: Desk, name: str, heading: str, raw: str, typed: Mapping[str, str]
     return TextBox(name, heading, typed.get(name, shown(raw, figures)), printed)
 
 
-def _holding(findings: tuple[Numbered, ...]) -> list[str]:
-    """Return what holds, rule by rule: the form's equations that nothing breaks."""
+def _holding(findings: tuple[Numbered, ...], *, chained: bool) -> list[str]:
+    """Return what holds, rule by rule: what was checked and nothing breaks."""
     broken = {one.finding.rule for one in findings}
-    rules = ("column_balance", "results_sum", "row_sum", "appeals_sum", "year_chain")
+    rules = ["column_balance", "results_sum", "row_sum", "appeals_sum"]
+    rules += ["year_chain"] if chained else []
     return [say(f"web_report.holds_{rule}") for rule in rules if rule not in broken]
 
 
