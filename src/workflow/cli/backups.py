@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.messages import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command() -> None:
 
 @command.command("make")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def make(*, out: Path, as_json: bool) -> None:
     """Write a backup into a new file OUT, or into a new file of a folder OUT. Work may go on."""
     from workflow.app.backing_up import back_up
@@ -53,7 +53,7 @@ def make(*, out: Path, as_json: bool) -> None:
 @command.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--same", is_flag=True, help="Compare it with the database as it is now, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def verify(*, file: Path, same: bool, as_json: bool) -> int:
     """Look a backup over: bytes, tables, journal. Exit status 1 if anything is wrong."""
     from workflow.app.backup_checking import check_backup

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from workflow.cli.common import JSON, answer
 from workflow.messages import say
 
 
@@ -11,11 +12,13 @@ from workflow.messages import say
 @click.argument("number", metavar="NO")
 @click.argument("out", metavar="OUT.zip", type=click.Path(path_type=Path))
 @click.option("--agency", help="Agency, where several have this number.")
-def bundle_case(number: str, out: Path, agency: str | None) -> None:
+@JSON
+def bundle_case(number: str, out: Path, agency: str | None, as_json: bool) -> None:
     """Write index, notices, proofs of dates, journal and appeals of a case to OUT.zip."""
     from workflow.app.bundle import bundle
     from workflow.bootstrap import build
     from workflow.documents.write import write_file
 
     write_file(out, bundle(build(), number, agency))
-    click.echo(say("bundle.written", path=out))
+    told = {"case": number, "path": out}
+    answer(told, say("bundle.written", path=out), as_json=as_json)

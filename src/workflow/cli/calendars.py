@@ -13,7 +13,7 @@ from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
 from workflow.calendars.regions import Region, RegionYear, region
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day, today, weekday_date
 from workflow.jsontext import read_text
 from workflow.messages import say
@@ -31,7 +31,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--region", "code", help="Show a region's notices: ningxia, guangxi, …")
 @click.option("--as-of", type=Day(), help="The day whose knowledge counts (default: today).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_notices(code: str | None, as_of: date | None, as_json: bool) -> None:
     """List the holiday notices known on a day, with the day each became known."""
     as_of = as_of or today()
@@ -114,7 +114,8 @@ def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
 @click.option("--on", type=Day(), required=True, help="The day.")
 @click.option("--name", required=True, help="The decision that closes it, as the proof names it.")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
-def close(*, agency: str, on: date, name: str, user: str) -> None:
+@JSON
+def close(*, agency: str, on: date, name: str, user: str, as_json: bool) -> None:
     """Add a day on which an agency is closed by its own decision; dates are derived again."""
     from workflow.app.calendars import Arrival, accept
     from workflow.app.office import Actor
@@ -126,12 +127,14 @@ def close(*, agency: str, on: date, name: str, user: str) -> None:
     accept(office, Arrival(agency, Closure(on, name), office.today), actor)
     with bar(say("calendar.deriving")) as told:
         moved = rederive_all(office, actor, told)
-    click.echo(say("calendar.closed", on=weekday_date(on), name=name, moved=len(moved)))
+    sentence = say("calendar.closed", on=weekday_date(on), name=name, moved=len(moved))
+    closed = {"agency": agency, "on": on, "name": name, "moved": [one.to_json() for one in moved]}
+    answer(closed, sentence, as_json=as_json)
 
 
 @command.command("closures")
 @click.option("--agency", required=True, help="Code of the agency.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def closures(*, agency: str, as_json: bool) -> None:
     """List the days on which an agency is closed by its own decision."""
     from workflow.app.agencies import get_agency

@@ -7,7 +7,7 @@ import click
 
 from workflow.cli.acting import VIA, actor_for, say_warnings, split_facts
 from workflow.cli.bundles import bundle_case
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.errors import RefusedError
 from workflow.messages import say
@@ -57,7 +57,6 @@ def _case_options(function: Any) -> Any:
 
 AS_USER = click.option("--as", "user", required=True, help="User who acts.")
 ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FACTS = click.option("--fact", "facts", multiple=True, metavar="K=V", help="A fact; may repeat.")
 CHILD = click.option(
     "--child", metavar="KIND:ID", help="Consultation, reconsideration or litigation; KIND: new."

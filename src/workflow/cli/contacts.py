@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.messages import say
 
 
@@ -18,7 +18,8 @@ def command() -> None:
 @click.argument("channel")
 @click.option("--digest", is_flag=True, help="One message a day instead of one by one.")
 @click.option("--as", "user", required=True, help="Who sets it.")
-def set_address(*, person: str, channel: str, digest: bool, user: str) -> None:
+@JSON
+def set_address(*, person: str, channel: str, digest: bool, user: str, as_json: bool) -> None:
     """Set a person's address in a channel; it is read from standard input (a robot's is a key)."""
     from workflow.app.contacts import NewContact, set_contact
     from workflow.app.office import Actor
@@ -26,12 +27,13 @@ def set_address(*, person: str, channel: str, digest: bool, user: str) -> None:
 
     address = sys.stdin.readline()
     set_contact(build(), NewContact(person, channel, address, digest), Actor(user, "admin"))
-    click.echo(say("notify.contact_set", person=person, channel=say(f"notify.channel_{channel}")))
+    sentence = say("notify.contact_set", person=person, channel=say(f"notify.channel_{channel}"))
+    answer({"person": person, "channel": channel, "digest": digest}, sentence, as_json=as_json)
 
 
 @command.command("list")
 @click.argument("person")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def list_addresses(*, person: str, as_json: bool) -> None:
     """List a person's channels, the addresses masked."""
     from workflow.app.contacts import contacts_of
@@ -49,7 +51,8 @@ def list_addresses(*, person: str, as_json: bool) -> None:
 @click.argument("person")
 @click.argument("channel")
 @click.option("--as", "user", required=True, help="Who removes it.")
-def remove_address(*, person: str, channel: str, user: str) -> None:
+@JSON
+def remove_address(*, person: str, channel: str, user: str, as_json: bool) -> None:
     """Forget a person's address in a channel."""
     from workflow.app.contacts import remove_contact
     from workflow.app.office import Actor
@@ -57,4 +60,5 @@ def remove_address(*, person: str, channel: str, user: str) -> None:
 
     remove_contact(build(), person, channel, Actor(user, "admin"))
     label = say(f"notify.channel_{channel}")
-    click.echo(say("notify.contact_removed", person=person, channel=label))
+    sentence = say("notify.contact_removed", person=person, channel=label)
+    answer({"person": person, "channel": channel}, sentence, as_json=as_json)

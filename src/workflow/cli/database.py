@@ -2,7 +2,7 @@
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.messages import say
 
 
@@ -12,7 +12,8 @@ def command() -> None:
 
 
 @command.command("upgrade")
-def upgrade_database() -> None:
+@JSON
+def upgrade_database(*, as_json: bool) -> None:
     """Migrate the database to this program's schema."""
     from workflow.bootstrap import open_store
     from workflow.settings import load_settings
@@ -23,13 +24,14 @@ def upgrade_database() -> None:
     behind = queue_schema.missing_scripts(store)
     before, after = upgrade(store)
     if behind:
-        click.echo(say("notify.queue_upgraded", count=len(behind)))
+        click.echo(say("notify.queue_upgraded", count=len(behind)), err=as_json)
     code = "store.up_to_date" if before == after else "store.upgraded"
-    click.echo(say(code, before=before or "—", after=after))
+    told = {"before": before, "after": after, "queue_scripts": len(behind)}
+    answer(told, say(code, before=before or "—", after=after), as_json=as_json)
 
 
 @command.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def check(*, as_json: bool) -> None:
     """Check schema, append-only triggers and, on SQLite, the file itself."""
     from workflow.app.keeping import check_database
@@ -49,7 +51,7 @@ def check(*, as_json: bool) -> None:
 
 
 @command.command("rebuild")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def rebuild_derived(*, as_json: bool) -> None:
     """Make the derived tables again from the journal."""
     from workflow.app.keeping import rebuild

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.messages import say
 
@@ -19,7 +19,6 @@ AGENCY = click.option("--agency", help="Code of the agency (default: the only on
 USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
 ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
 DAY = Day()
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 FACT = click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="May repeat.")
 
 
@@ -35,6 +34,7 @@ def command() -> None:
 @FACT
 @USER
 @ROLE
+@JSON
 def draft(
     *,
     agency: str | None,
@@ -43,6 +43,7 @@ def draft(
     facts: tuple[str, ...],
     user: str,
     role: str | None,
+    as_json: bool,
 ) -> None:
     """Draft a document to be published; prints its number.
 
@@ -57,7 +58,7 @@ def draft(
     code = agency_of(office, agency)
     own = dict(find_row(office, code, row)) if row else {}
     moved = _advance(code, "draft", on=on, own=own, facts=facts, user=user, role=role)
-    click.echo(moved.item.number)
+    answer(moved.item.to_json(), moved.item.number, as_json=as_json)
 
 
 @command.command("advance")
@@ -69,6 +70,7 @@ def draft(
 @click.option("--reason", help="Written reason (take_down).")
 @USER
 @ROLE
+@JSON
 def advance(
     *,
     number: str,
@@ -79,6 +81,7 @@ def advance(
     reason: str | None,
     user: str,
     role: str | None,
+    as_json: bool,
 ) -> None:
     """Make a step of item NUMBER; exit status 1 with every reason where a rule refuses it.
 
@@ -90,7 +93,7 @@ def advance(
     code = agency_of(build(), agency)
     told: dict[str, Any] = {"number": number, "reason": reason, "own": {}, "facts": facts}
     moved = _advance(code, trigger, on=on, user=user, role=role, **told)
-    click.echo(_line(moved.item))
+    answer(moved.item.to_json(), _line(moved.item), as_json=as_json)
 
 
 def _advance(
@@ -153,8 +156,9 @@ def list_(*, agency: str | None, owed: bool, as_json: bool) -> None:
 @command.command("show")
 @click.argument("number")
 @AGENCY
-def show(*, number: str, agency: str | None) -> None:
-    """Print as JSON an item, its history, and the steps that are open to it."""
+@JSON
+def show(*, number: str, agency: str | None, as_json: bool) -> None:
+    """Show an item, its history, and the steps that are open to it."""
     from workflow.app.disclosing import open_steps
     from workflow.app.disclosing_reading import find_item
     from workflow.bootstrap import build
@@ -163,15 +167,27 @@ def show(*, number: str, agency: str | None) -> None:
     office = build()
     code = agency_of(office, agency)
     item = find_item(office, code, number)
-    steps = [one.to_json() for one in open_steps(office, code, number)]
-    emit({**item.to_json(), "history": item.history(), "steps": steps})
+    steps = open_steps(office, code, number)
+    if as_json:
+        told = [one.to_json() for one in steps]
+        emit({**item.to_json(), "history": item.history(), "steps": told})
+        return
+    click.echo(_line(item))
+    for done in item.history():
+        said = (done["on"], done["label"], done["actor"], done["reason"] or "")
+        click.echo("  " + "  ".join(map(str, said)).rstrip())
+    for one in steps:
+        click.echo(f"{'✓' if one.allowed else '✗'} {one.label}")
+        for reason in one.reasons:
+            click.echo(f"    · {reason.message} [{reason.code}]")
 
 
 @command.command("sheet")
 @click.argument("number")
 @click.option("--out", required=True, type=PATH, help="File to write (.docx).")
 @AGENCY
-def sheet_(*, number: str, out: Path, agency: str | None) -> None:
+@JSON
+def sheet_(*, number: str, out: Path, agency: str | None, as_json: bool) -> None:
     """Write the approval sheet (信息公开审批单) of an item: signed, or to be signed."""
     from workflow.app.disclosing import sheet
     from workflow.bootstrap import build
@@ -180,6 +196,8 @@ def sheet_(*, number: str, out: Path, agency: str | None) -> None:
 
     office = build()
     write_file(out, sheet(office, agency_of(office, agency), number))
+    sentence = say("disclosure.sheet_written", number=number, path=out)
+    answer({"number": number, "path": out}, sentence, as_json=as_json)
 
 
 @command.command("import")
@@ -187,7 +205,8 @@ def sheet_(*, number: str, out: Path, agency: str | None) -> None:
 @AGENCY
 @USER
 @ROLE
-def import_(*, file: Path, agency: str | None, user: str, role: str | None) -> None:
+@JSON
+def import_(*, file: Path, agency: str | None, user: str, role: str | None, as_json: bool) -> None:
     """Take a list of published documents (.xlsx, .csv) into the register, or none of its rows.
 
     The same rows again add nothing. Exit status 1 with every bad row.
@@ -199,13 +218,15 @@ def import_(*, file: Path, agency: str | None, user: str, role: str | None) -> N
     office = build()
     code = agency_of(office, agency)
     done = import_list(office, code, file, doer(office, code, user, role, WRITERS))
-    click.echo(say("disclosure.imported", added=done.added, unchanged=done.unchanged))
+    sentence = say("disclosure.imported", added=done.added, unchanged=done.unchanged)
+    answer({"added": done.added, "unchanged": done.unchanged}, sentence, as_json=as_json)
 
 
 @command.command("export")
 @click.argument("out", type=PATH)
 @AGENCY
-def export(*, out: Path, agency: str | None) -> None:
+@JSON
+def export(*, out: Path, agency: str | None, as_json: bool) -> None:
     """Write the register to OUT.xlsx."""
     from workflow.app.disclosing_import import export_list
     from workflow.app.disclosing_reading import items_of
@@ -214,7 +235,8 @@ def export(*, out: Path, agency: str | None) -> None:
 
     office = build()
     count = export_list(items_of(office, agency_of(office, agency)), out)
-    click.echo(say("disclosure.exported", count=count, path=out), err=True)
+    sentence = say("disclosure.exported", count=count, path=out)
+    answer({"count": count, "path": out}, sentence, as_json=as_json)
 
 
 @command.command("suggest")
@@ -249,14 +271,20 @@ def catalogue() -> None:
 
 @catalogue.command("list")
 @AGENCY
-def catalogue_list(*, agency: str | None) -> None:
-    """Print the catalogue as JSON."""
+@JSON
+def catalogue_list(*, agency: str | None, as_json: bool) -> None:
+    """List the items of the catalogue."""
     from workflow.app.disclosing_catalogue import catalogue_of
     from workflow.bootstrap import build
     from workflow.cli.registers import agency_of
 
     office = build()
-    emit(catalogue_of(office, agency_of(office, agency)))
+    rows = catalogue_of(office, agency_of(office, agency))
+    if as_json:
+        emit(rows)
+        return
+    for row in rows:
+        click.echo("  ".join(filter(None, (row["title"], row.get("responsible")))))
 
 
 @catalogue.command("import")
@@ -264,7 +292,10 @@ def catalogue_list(*, agency: str | None) -> None:
 @AGENCY
 @USER
 @ROLE
-def catalogue_import(*, file: Path, agency: str | None, user: str, role: str | None) -> None:
+@JSON
+def catalogue_import(
+    *, file: Path, agency: str | None, user: str, role: str | None, as_json: bool
+) -> None:
     """Take a catalogue (.xlsx, .csv): new items are added, known ones adjusted; all or none."""
     from workflow.app.disclosing_catalogue import WRITERS, import_catalogue
     from workflow.bootstrap import build
@@ -275,7 +306,8 @@ def catalogue_import(*, file: Path, agency: str | None, user: str, role: str | N
     code = agency_of(office, agency)
     done = import_catalogue(office, code, file, doer(office, code, user, role, WRITERS), VIA)
     counts: dict[str, Any] = {"added": done.added, "changed": done.changed}
-    click.echo(say("disclosure.catalogue_kept", unchanged=done.unchanged, **counts))
+    counts["unchanged"] = done.unchanged
+    answer(counts, say("disclosure.catalogue_kept", **counts), as_json=as_json)
 
 
 @catalogue.command("drop")
@@ -284,8 +316,9 @@ def catalogue_import(*, file: Path, agency: str | None, user: str, role: str | N
 @AGENCY
 @USER
 @ROLE
+@JSON
 def catalogue_drop(
-    *, title: str, reason: str, agency: str | None, user: str, role: str | None
+    *, title: str, reason: str, agency: str | None, user: str, role: str | None, as_json: bool
 ) -> None:
     """Take the item TITLE out of the catalogue; its history stays."""
     from workflow.app.disclosing_catalogue import WRITERS, drop
@@ -296,12 +329,14 @@ def catalogue_drop(
     office = build()
     code = agency_of(office, agency)
     drop(office, code, title, reason, doer(office, code, user, role, WRITERS), VIA)
+    answer({"dropped": title}, say("disclosure.dropped", title=title), as_json=as_json)
 
 
 @catalogue.command("export")
 @click.argument("out", type=PATH)
 @AGENCY
-def catalogue_export(*, out: Path, agency: str | None) -> None:
+@JSON
+def catalogue_export(*, out: Path, agency: str | None, as_json: bool) -> None:
     """Write the catalogue to OUT.xlsx, as it can be imported again."""
     from workflow.app.disclosing_catalogue import export_catalogue
     from workflow.bootstrap import build
@@ -309,4 +344,5 @@ def catalogue_export(*, out: Path, agency: str | None) -> None:
 
     office = build()
     count = export_catalogue(office, agency_of(office, agency), out)
-    click.echo(say("disclosure.exported", count=count, path=out), err=True)
+    sentence = say("disclosure.exported", count=count, path=out)
+    answer({"count": count, "path": out}, sentence, as_json=as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.errors import WorkflowError
 from workflow.messages import say
 
@@ -18,7 +18,7 @@ MARKS = {"ok": "✓", "note": "·", "mend": "✗"}
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def command(*, as_json: bool) -> int:
     """Look at database, key, disk, fonts, calendar, channels and worker.
 

@@ -9,7 +9,7 @@ import click
 
 from workflow import jsontext
 from workflow.app.due import answer, to_json
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.layers import read_layers
 from workflow.cli.term import Day
 from workflow.clock import today
@@ -21,7 +21,7 @@ from workflow.messages import say
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--calendar", "calendars", multiple=True, help="A calendar file; may repeat.")
 @click.option("--as-of", type=Day(), help="The day asked about (default: today in China).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def command(*, file: Path, calendars: tuple[str, ...], as_of: date | None, as_json: bool) -> None:
     """Print every deadline of the events in FILE, each with its proof day by day.
 

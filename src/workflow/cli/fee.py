@@ -4,11 +4,10 @@ from typing import Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.messages import say
 from workflow.statutes.fee import Fee, Tier, fee, yuan
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 COUNT = click.argument("count", type=int, metavar="N")
 
 

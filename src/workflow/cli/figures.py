@@ -2,12 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workflow import jsontext
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.errors import InputError
 from workflow.messages import say
@@ -24,7 +24,6 @@ PERIOD = click.option("--period", "period", required=True, help="2020, 2020H1, 2
 SOURCE = click.option("--source", default="", help="Where the numbers come from.")
 USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
 ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group("figures")
@@ -71,8 +70,7 @@ def set_(
     done = enter(office, wanted, actor, VIA)
     sums = _sums(office, code, when)
     if as_json:
-        told_back = {"changed": list(done.changed), "unchanged": list(done.unchanged)}
-        emit({"agency": code, "period": when.code, **told_back, **sums.to_json()})
+        emit({"agency": code, **_entered_json(when, done), **sums.to_json()})
         return
     click.echo(_entered(when, done))
     _tell(sums)
@@ -81,6 +79,11 @@ def set_(
 def _entered(period: "Period", done: "Entered") -> str:
     changed, unchanged = len(done.changed), len(done.unchanged)
     return say("figures.entered", period=period.code, changed=changed, unchanged=unchanged)
+
+
+def _entered_json(period: "Period", done: "Entered") -> dict[str, Any]:
+    told = {"changed": list(done.changed), "unchanged": list(done.unchanged)}
+    return {"period": period.code, **told}
 
 
 def _outcome(sums: "Sums") -> str:
@@ -162,6 +165,7 @@ def check(*, agency: str | None, period: str, as_json: bool) -> int:
 @SOURCE
 @USER
 @ROLE
+@JSON
 def import_(
     *,
     file: Path,
@@ -170,6 +174,7 @@ def import_(
     source: str,
     user: str,
     role: str | None,
+    as_json: bool,
 ) -> None:
     """Enter every figure of FILE (.xlsx, .csv; .json: the inputs of a report), or none.
 
@@ -185,7 +190,11 @@ def import_(
     when, office = read_period(period) if period else None, build()
     code = agency_of(office, agency)
     actor = doer(office, code, user, role, WRITERS)
-    for each, done in import_figures(office, Import(code, file, when, source), actor, VIA):
+    found = import_figures(office, Import(code, file, when, source), actor, VIA)
+    if as_json:
+        emit([_entered_json(each, done) for each, done in found])
+        return
+    for each, done in found:
         click.echo(_entered(each, done))
         _tell(_sums(office, code, each))
 
@@ -194,7 +203,8 @@ def import_(
 @click.argument("out", type=PATH)
 @AGENCY
 @PERIOD
-def export(*, out: Path, agency: str | None, period: str) -> None:
+@JSON
+def export(*, out: Path, agency: str | None, period: str, as_json: bool) -> None:
     """Write the figures of a period to OUT.xlsx, to be filled in and imported again."""
     from workflow.app.figure_files import export_figures
     from workflow.app.figure_periods import read_period
@@ -202,16 +212,18 @@ def export(*, out: Path, agency: str | None, period: str) -> None:
     from workflow.cli.registers import agency_of
 
     when, office = read_period(period), build()
-    export_figures(office, agency_of(office, agency), when, out)
-    click.echo(say("figures.written", path=out), err=True)
+    count = export_figures(office, agency_of(office, agency), when, out)
+    told = {"period": when.code, "count": count, "path": out}
+    answer(told, say("figures.written", path=out), as_json=as_json)
 
 
 @command.command("history")
 @click.argument("figure")
 @AGENCY
 @PERIOD
-def history_(*, figure: str, agency: str | None, period: str) -> None:
-    """Print as JSON every value that FIGURE had in a period, and who entered it from where."""
+@JSON
+def history_(*, figure: str, agency: str | None, period: str, as_json: bool) -> None:
+    """Print every value that FIGURE had in a period, and who entered it from where."""
     from workflow.app.figure_kinds import key_named
     from workflow.app.figure_periods import read_period
     from workflow.app.figures import history
@@ -219,7 +231,13 @@ def history_(*, figure: str, agency: str | None, period: str) -> None:
     from workflow.cli.registers import agency_of
 
     office = build()
-    emit(history(office, agency_of(office, agency), read_period(period), key_named(figure)))
+    found = history(office, agency_of(office, agency), read_period(period), key_named(figure))
+    if as_json:
+        emit(found)
+        return
+    for one in found:
+        on = f"{one['recorded_at']:%Y-%m-%d}"
+        click.echo(f"{on}  {one['value']}  {one['source']}  {one['actor']}")
 
 
 @command.command("self-inspection")
@@ -230,8 +248,15 @@ def history_(*, figure: str, agency: str | None, period: str) -> None:
     "--words", type=PATH, help='JSON: {"problems": "…", "plans": "…"}, over the proposed.'
 )
 @click.option("--on", type=Day(), help="Date of the report (default: today).")
+@JSON
 def self_inspection(
-    *, agency: str | None, period: str, out: Path, words: Path | None, on: date | None
+    *,
+    agency: str | None,
+    period: str,
+    out: Path,
+    words: Path | None,
+    on: date | None,
+    as_json: bool,
 ) -> None:
     """Write the self-inspection report of a half year from the figures and the office's record."""
     from workflow.app.figure_periods import read_period
@@ -244,5 +269,6 @@ def self_inspection(
     own = words_from_json(jsontext.read(words), str(words)) if words else None
     record = record_of(office, agency_of(office, agency), when)
     write_file(out, inspection_docx(office, record, on or office.today, own))
-    click.echo(say("figures.written", path=out), err=True)
+    told = {"period": when.code, "path": out, **record.sums.to_json()}
+    answer(told, say("figures.written", path=out), as_json=as_json)
     _tell(record.sums)

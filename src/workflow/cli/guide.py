@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from workflow.cli.common import JSON, answer
 from workflow.cli.term import Day
 from workflow.messages import say
 
@@ -14,7 +15,8 @@ from workflow.messages import say
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File (.docx).")
 @click.option("--hours", default="", help="Office hours, as they are to be printed.")
 @click.option("--on", type=Day(), help="Date of the guide (default: today).")
-def command(*, agency: str | None, out: Path, hours: str, on: date | None) -> None:
+@JSON
+def command(*, agency: str | None, out: Path, hours: str, on: date | None, as_json: bool) -> None:
     """Write the agency's disclosure guide from its record, its catalogue and the law in force.
 
     What the record doesn't hold is left blank in the document and named on standard error.
@@ -27,7 +29,8 @@ def command(*, agency: str | None, out: Path, hours: str, on: date | None) -> No
     office = build()
     found = guide_of(office, agency_of(office, agency), on or office.today, hours)
     write_file(out, guide_docx(office, found))
-    click.echo(say("figures.written", path=out), err=True)
+    told = {"path": out, "missing": list(found.missing)}
+    answer(told, say("figures.written", path=out), as_json=as_json)
     if found.missing:
         names = "、".join(say(f"guide.label_{name}") for name in found.missing)
         click.echo(say("guide.missing", names=names), err=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.messages import say
 
@@ -24,7 +24,7 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="An anchor; may repeat.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def verify_journal(*, derived: bool, files: tuple[Path, ...], as_json: bool) -> int:
     """Find any changed, missing, added or reordered entry. Exit status 1 if there is one.
 
@@ -49,7 +49,7 @@ def verify_journal(*, derived: bool, files: tuple[Path, ...], as_json: bool) -> 
 
 @command.command("anchor")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it into this new file, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print all heads as JSON.")
+@JSON
 def anchor_journal(*, out: Path | None, as_json: bool) -> None:
     """Print the anchor of all chains: keep it elsewhere (paper, mail, another disk)."""
     from workflow.app.anchoring import make_anchor, write_anchor
@@ -78,7 +78,7 @@ def anchor_journal(*, out: Path | None, as_json: bool) -> None:
 @click.option("--agency", help="Only of this agency.")
 @click.option("--from", "since", type=Day(), help="From this day on.")
 @click.option("--to", "until", type=Day(), help="Up to this day.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def who_saw_what(*, as_json: bool, **asked: Any) -> None:
     """List who was shown personal data, who saw it in full, and who purged it.
 

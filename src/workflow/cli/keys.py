@@ -2,7 +2,7 @@
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.messages import say
 
 
@@ -13,7 +13,7 @@ def command() -> None:
 
 @command.command("rotate")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def rotate_key(*, user: str, as_json: bool) -> None:
     """Make a new master key and wrap every case's key by it. Restart running programs after it.
 

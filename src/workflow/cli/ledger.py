@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.errors import InputError
 from workflow.messages import say
 
@@ -36,7 +36,7 @@ def command() -> None:
 )
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
 @click.option("--role", help="Role in which he acts (default: one that may).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def import_(
     *,
     file: Path,
@@ -138,7 +138,6 @@ def _sum(result: "Imported", *, dry_run: bool) -> str:
 
 
 AGENCY = click.option("--agency", help="Code of the agency (default: the only one).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 def _agency(office: "Office", code: str | None) -> str:
@@ -161,6 +160,7 @@ def _agency(office: "Office", code: str | None) -> str:
 @click.option("--masked", is_flag=True, help="Hide names and remarks.")
 @click.option("--as", "user", default="cli", show_default=True, help="User who reads it.")
 @click.option("--role", help="Role in which he reads (default: one that may).")
+@JSON
 def export(
     *,
     out: Path | None,
@@ -170,6 +170,7 @@ def export(
     masked: bool,
     user: str,
     role: str | None,
+    as_json: bool,
 ) -> None:
     """Write the register as a ledger: OUT.xlsx or OUT.csv (default ledger-AGENCY.xlsx).
 
@@ -184,19 +185,21 @@ def export(
     path = out or out_option or Path(f"ledger-{code}.xlsx")
     actor = _actor(office, code, user, role, CASE_ROLES)
     count = export_ledger(office, Export(code, path, year, masked), actor)
-    click.echo(say("ledger.exported", count=count, path=path))
+    sentence = say("ledger.exported", count=count, path=path)
+    answer({"agency": code, "count": count, "path": path}, sentence, as_json=as_json)
 
 
 @command.command("template")
 @click.argument("out", type=PATH)
-def template(out: Path) -> None:
+@JSON
+def template(out: Path, as_json: bool) -> None:
     """Write an empty ledger OUT.xlsx: lists to choose from, an example row, a legend."""
     from workflow.ledger.template import write_template
 
     if out.suffix.lower() != ".xlsx":
         raise InputError("ledger.template_kind", path=out)
     write_template(out)
-    click.echo(say("ledger.templated", path=out))
+    answer({"path": out}, say("ledger.templated", path=out), as_json=as_json)
 
 
 @command.command("repeats")

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.core.drawing import mermaid
 from workflow.core.procedure import Procedure
 from workflow.errors import DefinitionError, StorageError
 from workflow.messages import say
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group()

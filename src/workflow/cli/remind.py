@@ -4,14 +4,14 @@ from datetime import date
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.messages import say
 
 
 @click.command("remind")
 @click.option("--as-of", type=Day(), help="The day to remind on (default: today in China).")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def command(*, as_of: date | None, as_json: bool) -> None:
     """Send every reminder that is due and wasn't sent, and print what was sent."""
     from workflow.app.reminding import sweep

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflow.cli.acting import VIA, actor_for
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.forms import all_forms
 from workflow.messages import say
@@ -36,7 +36,7 @@ def _step(function: Any) -> Any:
     )
     function = click.option("--as", "user", required=True, help="User who acts.")(function)
     function = click.option("--on", type=Day(), help="Day of the step (default: today).")(function)
-    return _which(function)
+    return _which(JSON(function))
 
 
 def _opened(
@@ -62,6 +62,7 @@ def draft(
     on: date | None,
     user: str,
     role: str | None,
+    as_json: bool,
     form: str,
     inputs: Path | None,
     previous: Path | None,
@@ -80,8 +81,10 @@ def draft(
         "violations": len(built.checked.violations),
         "warnings": len(built.checked.warnings),
     }
-    click.echo(say("report.drafted", body=built.report.body, year=year, **counts))
-    _say_all(built.checked.violations)
+    sentence = say("report.drafted", body=built.report.body, year=year, **counts)
+    _tell(office, step, sentence, as_json, built.checked)
+    if not as_json:
+        _say_all(built.checked.violations)
 
 
 @click.command("check-built")
@@ -94,6 +97,7 @@ def check_built(
     on: date | None,
     user: str,
     role: str | None,
+    as_json: bool,
     previous: Path | None,
 ) -> None:
     """Check the draft; exit status 1 and every violation where an equation doesn't hold."""
@@ -103,8 +107,10 @@ def check_built(
     before = read_report(previous) if previous else None
     office, step = _opened(agency, year, on, user, role, "clerk")
     checked = report_life.check_built(office, step, before)
-    click.echo(say("report.checked", year=year, warnings=len(checked.warnings)))
-    _say_all(checked.warnings)
+    sentence = say("report.checked", year=year, warnings=len(checked.warnings))
+    _tell(office, step, sentence, as_json, checked)
+    if not as_json:
+        _say_all(checked.warnings)
 
 
 @click.command("approve")
@@ -117,6 +123,7 @@ def approve(
     on: date | None,
     user: str,
     role: str | None,
+    as_json: bool,
     opinion: str | None,
 ) -> None:
     """Approve the checked report: by a leader who didn't draft it."""
@@ -124,7 +131,7 @@ def approve(
 
     office, step = _opened(agency, year, on, user, role, "leader")
     report_life.approve(office, step, opinion)
-    click.echo(say("report.approved", year=year))
+    _tell(office, step, say("report.approved", year=year), as_json)
 
 
 @click.command("publish")
@@ -138,6 +145,7 @@ def publish(
     on: date | None,
     user: str,
     role: str | None,
+    as_json: bool,
     place: str | None,
     docx: Path | None,
 ) -> None:
@@ -149,26 +157,35 @@ def publish(
     made = report_life.publish(office, step, place)
     if docx:
         write_file(docx, made.content)
-    click.echo(say("report.published", year=year, version=made.version, digest=made.digest))
+    sentence = say("report.published", year=year, version=made.version, digest=made.digest)
+    _tell(office, step, sentence, as_json)
 
 
 @click.command("reissue")
 @_step
 @click.option("--reason", required=True, help="Why the published report is mended.")
 def reissue(
-    *, agency: str, year: int, on: date | None, user: str, role: str | None, reason: str
+    *,
+    agency: str,
+    year: int,
+    on: date | None,
+    user: str,
+    role: str | None,
+    as_json: bool,
+    reason: str,
 ) -> None:
     """Open a new version of a published report; the published one stays as it is."""
     from workflow.app import report_life
 
     office, step = _opened(agency, year, on, user, role, "clerk")
     built = report_life.reissue(office, step, reason)
-    click.echo(say("report.reissued", body=built.report.body, year=year))
+    sentence = say("report.reissued", body=built.report.body, year=year)
+    _tell(office, step, sentence, as_json, built.checked)
 
 
 @click.command("history")
 @_which
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def history(*, agency: str, year: int, as_json: bool) -> None:
     """Print where a report stands, its date, its versions and every step of its life."""
     from workflow.app import report_life
@@ -206,6 +223,26 @@ def _history_json(
         "versions": kept,
         "steps": steps,
     }
+
+
+def _tell(
+    office: "Office", step: "Wanted", sentence: str, as_json: bool, checked: Any = None
+) -> None:
+    """Say what a step did: where the report stands now, with its findings where it was checked."""
+    from workflow.app import report_life
+
+    stands = report_life.standing(office, step.agency, step.year)
+    version = stands.version
+    told = {
+        "agency": step.agency,
+        "year": step.year,
+        "state": stands.state,
+        "version": version.version if version else None,
+        "sha256": version.digest if version else None,
+        "published_on": version.published_on if version else None,
+    }
+    findings = {"findings": checked.to_json()} if checked else {}
+    answer({**told, **findings}, sentence, as_json=as_json)
 
 
 def _say_all(findings: Any) -> None:

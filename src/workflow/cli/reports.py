@@ -11,7 +11,7 @@ import click
 
 from workflow import jsontext
 from workflow.cli import report_life
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.reports.cells import plain
@@ -40,7 +40,7 @@ for _step in report_life.COMMANDS:
 @command.command(name="check")
 @click.argument("file", type=PATH)
 @click.option("--previous", type=PATH, help="Last year's published report.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def check_file(file: Path, previous: Path | None, as_json: bool) -> int:
     """Check the report in FILE: .json, .docx, .xlsx, .html or .txt.
 
@@ -117,9 +117,15 @@ def build_report(
 @click.argument("files", nargs=-1, type=PATH)
 @click.option("--agency", help="Code of the agency, instead of files.")
 @click.option("--year", type=int, help="The last year (default: the year that has ended).")
-@click.option("--years", type=click.IntRange(2, 10), default=5, show_default=True)
+@click.option(
+    "--years",
+    type=click.IntRange(2, 10),
+    default=5,
+    show_default=True,
+    help="How many years stand side by side.",
+)
 @click.option("--docx", type=PATH, help="Write charts and table as .docx (- = standard output).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def compare_years(
     *,
     files: tuple[Path, ...],

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.messages import say
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def command(*, file: Path, as_json: bool) -> None:
     """Restore a backup where the settings point; refused unless there is nothing yet."""
     from workflow.app.restoring import restore

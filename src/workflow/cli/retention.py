@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.messages import say
 
@@ -16,7 +16,7 @@ from workflow.messages import say
 @click.option("--as", "user", help="User who purges.")
 @click.option("--role", help="Role in which he acts (default: one that may).")
 @click.option("--reason", help="Why, for the journal; needed to purge.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def command(
     *,
     agency: str | None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.errors import InputError
 from workflow.messages import say
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from workflow.documents.findings import Finding
 
 LAW = click.option("--law", default="cn-2019", show_default=True, help="cn-2019 or cn-2008.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group("template")
@@ -100,40 +99,47 @@ def install(*, file: Path, notice: str, agency: str, law: str, user: str, as_jso
     data = read_bytes(file)
     office, place, actor = _opened(notice, agency, law, user)
     version = own_templates.install(office, data, place, actor)
-    if as_json:
-        emit({"key": notice, "law": law, "agency": agency, "version": version})
-    else:
-        click.echo(say("template.installed", notice=notice, version=version))
+    _tell(place, version, say("template.installed", notice=notice, version=version), as_json)
 
 
 @command.command("activate")
 @_place_options
 @click.option("--version", type=int, required=True, help="The version to put in force again.")
-def activate(*, notice: str, agency: str, law: str, user: str, version: int) -> None:
+@JSON
+def activate(*, notice: str, agency: str, law: str, user: str, version: int, as_json: bool) -> None:
     """Put an earlier version in force again, if the check finds nothing in it."""
     from workflow.app import own_templates
 
     office, place, actor = _opened(notice, agency, law, user)
     own_templates.activate(office, place, version, actor)
-    click.echo(say("template.installed", notice=notice, version=version))
+    _tell(place, version, say("template.installed", notice=notice, version=version), as_json)
+
+
+def _tell(place: "Place", version: int, sentence: str, as_json: bool) -> None:
+    told = {"key": place.key, "law": place.law, "agency": place.agency, "version": version}
+    answer(told, sentence, as_json=as_json)
 
 
 @command.command("withdraw")
 @_place_options
-def withdraw(*, notice: str, agency: str, law: str, user: str) -> None:
+@JSON
+def withdraw(*, notice: str, agency: str, law: str, user: str, as_json: bool) -> None:
     """Take the version in force out of use: the built-in template serves again."""
     from workflow.app import own_templates
 
     office, place, actor = _opened(notice, agency, law, user)
     version = own_templates.withdraw(office, place, actor)
-    click.echo(say("template.withdrawn", notice=notice, version=version))
+    _tell(place, version, say("template.withdrawn", notice=notice, version=version), as_json)
 
 
 @command.command("export")
 @click.argument("out", type=click.Path(path_type=Path))
 @_place_options
 @click.option("--version", type=int, required=True, help="The version to copy.")
-def export(*, out: Path, notice: str, agency: str, law: str, user: str, version: int) -> None:
+@JSON
+def export(
+    *, out: Path, notice: str, agency: str, law: str, user: str, version: int, as_json: bool
+) -> None:
     """Copy an installed version to OUT, to be changed in Word or WPS."""
     from workflow.app import own_templates
     from workflow.documents.write import write_file
@@ -142,14 +148,19 @@ def export(*, out: Path, notice: str, agency: str, law: str, user: str, version:
         raise InputError("template.exists", path=out)
     office, place, _ = _opened(notice, agency, law, user)
     write_file(out, own_templates.content_of(office, place, version))
-    click.echo(say("template.copied", notice=notice, path=out))
+    answer(
+        {"key": notice, "path": out},
+        say("template.copied", notice=notice, path=out),
+        as_json=as_json,
+    )
 
 
 @command.command("new")
 @click.argument("notice")
 @click.argument("out", type=click.Path(path_type=Path))
 @LAW
-def new(*, notice: str, out: Path, law: str) -> None:
+@JSON
+def new(*, notice: str, out: Path, law: str, as_json: bool) -> None:
     """Copy the built-in template of NOTICE to OUT, to be changed in Word or WPS."""
     from workflow.documents.library import builtin
     from workflow.documents.write import write_file
@@ -157,7 +168,11 @@ def new(*, notice: str, out: Path, law: str) -> None:
     if out.exists():
         raise InputError("template.exists", path=out)
     write_file(out, builtin(law, notice))
-    click.echo(say("template.copied", notice=notice, path=out))
+    answer(
+        {"key": notice, "path": out},
+        say("template.copied", notice=notice, path=out),
+        as_json=as_json,
+    )
 
 
 @command.command("check")

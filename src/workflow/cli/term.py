@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from workflow.calendars import load
-from workflow.cli.common import emit
+from workflow.cli.common import JSON, emit
 from workflow.cli.layers import BUILT_IN, read_layers
 from workflow.core.terms import End, Term, Unit, end
 from workflow.errors import InputError
@@ -74,11 +74,16 @@ def today() -> date:
 @click.command("term")
 @click.option("--from", "day_zero", type=Day(), required=True, help="Day 0, not counted.")
 @click.option("--length", type=Length(), required=True, help="How many.")
-@click.option("--unit", type=click.Choice([unit.value for unit in Unit]), required=True)
+@click.option(
+    "--unit",
+    type=click.Choice([unit.value for unit in Unit]),
+    required=True,
+    help="Working days, calendar days or months.",
+)
 @click.option("--calendar", default=BUILT_IN, show_default=True, help="cn, or a calendar file.")
 @click.option("--no-roll", is_flag=True, help="Leave the end of calendar units on a free day.")
 @click.option("--as-of", type=Day(), help="The day whose knowledge counts (default: today).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def command(
     *,
     day_zero: date,

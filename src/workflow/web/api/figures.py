@@ -143,7 +143,7 @@ def self_inspection(
     code, when = seen_agency(office, holder, agency), read_period(period)
     own = Words(given.problems, given.plans) if given.problems or given.plans else None
     record = record_of(office, code, when)
-    content = inspection_docx(record, given.on or office.today, own)
+    content = inspection_docx(office, record, given.on or office.today, own)
     return attachment(f"{when.code}.docx", DOCX, content)
 
 
@@ -161,4 +161,4 @@ def disclosure_guide(
     """Make the agency's disclosure guide (信息公开指南); nothing is stored."""
     code = seen_agency(office, holder, agency)
     found = guide_of(office, code, on or office.today, hours)
-    return attachment("guide.docx", DOCX, guide_docx(found))
+    return attachment("guide.docx", DOCX, guide_docx(office, found))
