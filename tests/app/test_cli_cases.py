@@ -254,3 +254,13 @@ def test_a_command_starts_by_itself(number):
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert [row["number"] for row in json.loads(done.stdout)] == [number]
     assert done.stderr == ""
+
+
+def test_the_second_of_two_officers_is_told_who_was_faster_and_no_rule(number, call):
+    move = ("case", "advance", number, "acknowledge", "--on", "2020-05-12", "--as", "li")
+    assert call(*move, "--expect", "1")[0] == 0
+    status, _, err = call(*move, "--expect", "1")
+    assert status == 1
+    assert "[journal.overtaken]" in err
+    assert "li" in err
+    assert "受理告知" in err
