@@ -63,7 +63,7 @@ def test_last_year_and_the_source_stand_beside(wang):
     form = page.form("/figures")
     assert (form["value.weibo_items"], form["source.weibo_items"]) == (["240"], [SOURCE])
     row = page.html.split('for="value-weibo_items"')[1].split("</tr>")[0]
-    assert "<td>235</td>" in row
+    assert "235</td>" in row
 
 
 def test_a_figure_without_a_source_is_refused_and_nothing_typed_is_lost(wang, office):
