@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from reminders.conftest import RECEIVED, with_rules
 from workflow.app.inbox import inbox
-from workflow.app.projecting import DEADLINE
+from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.reminding import sweep
 
 
@@ -84,6 +84,18 @@ def test_the_annual_report_is_due_on_the_last_of_january(office, number):
 
 def test_a_register_that_holds_nothing_of_a_year_owes_no_report_about_it(office):
     assert told(sweep(office, date(2021, 2, 1)), "report") == []
+
+
+def test_a_register_of_examples_asks_for_the_reports_of_its_own_years_alone(office, number):
+    with office.store.write() as session:
+        session.execute(CASE.update().values(example=True))
+    assert told(sweep(office, date(2021, 1, 29)), "report") != []
+    assert told(sweep(office, date(2022, 1, 28)), "report") == []
+
+
+def test_a_real_office_owes_a_report_of_a_year_without_requests_too(office, number):
+    sent = [one for one in sweep(office, date(2022, 1, 28)) if one.clock == "report"]
+    assert {one.number for one in sent} == {"2021"}
 
 
 def test_a_december_without_next_year_s_calendar_is_said(office, clock):

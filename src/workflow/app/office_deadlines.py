@@ -5,7 +5,7 @@ amendment, supervision, report) give theirs by ``statutes.other_terms``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,8 +65,8 @@ class Desk:
         return tuple(sorted({name for role in roles for name in self.holders.get(role, ())}))
 
 
-def desks_of(session: Session, rules: Mapping[str, Rules], on: date) -> list[Desk]:
-    """Return the desks of agencies whose rules are known, in the order of their codes."""
+def desks_of(session: Session, agencies: Iterable[tuple[Agency, Rules]], on: date) -> list[Desk]:
+    """Return the desks of agencies with their rules."""
     found = sa.select(ROLE.c.agency, ROLE.c.role, ROLE.c.account)
     found = found.join(ACCOUNT, ACCOUNT.c.name == ROLE.c.account).where(ACCOUNT.c.active)
     holders: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -74,8 +74,8 @@ def desks_of(session: Session, rules: Mapping[str, Rules], on: date) -> list[Des
         holders[agency][role].append(account)
     admins = {"admin": holders[""]["admin"]}
     return [
-        Desk(code, own, own.calendar_on(on), holders[code] | admins)
-        for code, own in sorted(rules.items())
+        Desk(one.code, own, own.calendar_on(on), holders[one.code] | admins)
+        for one, own in agencies
     ]
 
 
@@ -94,13 +94,14 @@ def own_deadlines(
 def _reports(session: Session, desks: Sequence[Desk], on: date) -> Iterator[OwnDeadline]:
     """Yield the report about the year before, to be published by 31 January (art. 49) [V].
 
-    It is owed of a year in which the agency's requests stand in this register at all.
+    It is owed from the first year on of which the register holds requests; where all of them are
+    examples, only of the years that they tell of.
     """
     year = on.year if on.month == DECEMBER else on.year - 1
-    first, published = _first_requests(session), _published(session, year)
+    spans, published = _spans(session), _published(session, year)
     for desk in desks:
-        began = first.get(desk.code)
-        if began is None or began > date(year, 12, 31) or desk.code in published:
+        first, last = spans.get(desk.code, (date.max, date.max))
+        if not first.year <= year <= last.year or desk.code in published:
             continue
         due = date.fromisoformat(f"{year + 1}-{desk.rules.settings['report_month_day']}")
         left = days_left(desk.calendar, on, due)
@@ -108,11 +109,23 @@ def _reports(session: Session, desks: Sequence[Desk], on: date) -> Iterator[OwnD
         yield OwnDeadline(chain_of(desk.code), REPORT, str(year), due, left, str(year), people)
 
 
-def _first_requests(session: Session) -> dict[str, date]:
-    """Return the day of the first request of each agency, each by one look into the index."""
-    first = sa.select(sa.func.min(CASE.c.received_on)).where(CASE.c.agency == AGENCY.c.code)
-    rows = session.execute(sa.select(AGENCY.c.code, first.scalar_subquery().label("first")))
-    return {row.code: row.first for row in rows if row.first is not None}
+def _spans(session: Session) -> dict[str, tuple[date, date]]:
+    """Return the days of each agency's first and last request, by looks into the index.
+
+    Only a register of nothing but examples has a last one: a real office may have a year without.
+    """
+    of_agency = CASE.c.agency == AGENCY.c.code
+    ends = [
+        sa.select(end(CASE.c.received_on)).where(of_agency).scalar_subquery()
+        for end in (sa.func.min, sa.func.max)
+    ]
+    real = sa.select(CASE.c.chain).where(of_agency, ~CASE.c.example).exists()
+    rows = session.execute(sa.select(AGENCY.c.code, *ends, real))
+    return {
+        code: (first, date.max if is_real else last)
+        for code, first, last, is_real in rows
+        if first is not None
+    }
 
 
 def _published(session: Session, year: int) -> set[str]:

@@ -166,9 +166,9 @@ def _refresh(office: Office, on: date) -> None:
 
 def _desks(session: Session, on: date) -> list[Desk]:
     """Return all agencies as they stand on a day."""
-    rows = session.execute(sa.select(AGENCY)).all()
-    rules = {row.code: rules_of(session, cast("Agency", row)) for row in rows}
-    return desks_of(session, rules, on)
+    rows = session.execute(sa.select(AGENCY).order_by(AGENCY.c.code)).all()
+    agencies = [cast("Agency", row) for row in rows]
+    return desks_of(session, [(one, rules_of(session, one)) for one in agencies], on)
 
 
 def _by_calendar(desks: Iterable[Desk]) -> list[tuple[list[str], Calendar]]:
