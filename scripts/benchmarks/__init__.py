@@ -29,6 +29,7 @@ LINES: dict[str, str] = {
 #: Lines that take minutes, or need a PostgreSQL server: only ``--large`` or ``--only`` runs them.
 LARGE: dict[str, str] = {
     "page-growth": "benchmarks.page_growth",
+    "advance-postgresql": "benchmarks.advance_postgresql",
     "officers-postgresql": "benchmarks.officers_postgresql",
 }
 #: The lines that ``--size`` makes larger: their work grows with the register.

@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from benchmarks.office import CLERK, connect, database_of, office, register_case
 from benchmarks.row import Row, explained
@@ -93,7 +93,7 @@ def measure(size: int = SIZE) -> Iterator[Row]:
                 less_is_better=False,
             )
             taken, spare = spare[:10], spare[10:]
-            yield explained(row, partial(_advance_all, made, taken), *known)
+            yield explained(row, partial(advance_all, made, taken), *known)
 
 
 def _rates(
@@ -104,15 +104,24 @@ def _rates(
     A move waits for the disk, whose mood changes by the minute: each move is made by all three,
     one after the other. The first ones only warm what each side keeps in memory.
     """
-    times: list[tuple[float, ...]] = []
     store = Store(f"sqlite:///{object_file}")
     with closing(connect(raw_file)) as connection:
-        for number in numbers:
-            ours = _seconds(partial(_advance, made, number))
-            move = _written(made, connection, number)
-            raw = _seconds(partial(_write_raw, connection, move))
-            times.append((ours, raw, _seconds(partial(_write_objects, store, move))))
+        sides = (partial(write_raw, connection, SQLITE), partial(_write_objects, store))
+        rates = by_turns(made, numbers, sides)
     store.close()
+    return rates
+
+
+def by_turns(
+    made: Office, numbers: Sequence[str], sides: Sequence[Callable[["Written"], None]]
+) -> tuple[float, ...]:
+    """Return the moves a second of ours, then of each side that writes the same again."""
+    times: list[tuple[float, ...]] = []
+    for number in numbers:
+        before = _before(made, number)
+        ours = _seconds(partial(_advance, made, number))
+        move = _written(made, *before)
+        times.append((ours, *(_seconds(partial(side, move)) for side in sides)))
     return tuple(1 / median(side) for side in zip(*times[WARM:], strict=True))
 
 
@@ -126,19 +135,24 @@ def _advance(made: Office, number: str) -> None:
     advance(made, Wanted(number, "acknowledge", ON), CLERK)
 
 
-def _advance_all(made: Office, numbers: Sequence[str]) -> None:
+def advance_all(made: Office, numbers: Sequence[str]) -> None:
+    """Make the same move of each case."""
     for number in numbers:
         _advance(made, number)
 
 
-def _written(made: Office, before: sqlite3.Connection, number: str) -> Written:
-    """Return what a move wrote: what the database holds and its copy from before doesn't."""
+def _before(made: Office, number: str) -> tuple[str, int, int]:
+    """Return the chain of a case, its number of entries, and the last number of the outbox."""
     with made.store.read() as session:
         chain = chain_of(session, number)
+        count = session.exec(select(JournalHead.count).where(JournalHead.chain == chain)).one()
+        return chain, count, session.exec(select(func.max(OutboxRow.id))).one() or 0
+
+
+def _written(made: Office, chain: str, count: int, last: int) -> Written:
+    """Return what a move wrote: what the database holds now and didn't before."""
+    with made.store.read() as session:
         head = session.exec(select(JournalHead).where(JournalHead.chain == chain)).one()
-        known = "SELECT count FROM journal_head WHERE chain = ?"
-        (count,) = before.execute(known, (chain,)).fetchone()
-        (last,) = before.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()
         assert head.count == count + 1
         return _of_chain(session, head, count, last)
 
@@ -161,21 +175,33 @@ def _of(model: Any, chain: str) -> Any:
     return select(model).where(model.chain == chain)
 
 
-def _write_raw(connection: sqlite3.Connection, move: Written) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    head = "SELECT count, digest FROM journal_head WHERE chain = ?"
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """How a driver is spoken to: its mark for a value, how it begins, locks, and takes values."""
+
+    mark: str
+    begin: str
+    lock: str
+    stored: Callable[[Any], Any]
+
+
+def write_raw(connection: Any, driver: Driver, move: Written) -> None:
+    """Write a move's rows in one transaction, by the driver alone."""
+    mark = driver.mark
+    connection.execute(driver.begin)
+    head = f"SELECT count, digest FROM journal_head WHERE chain = {mark}{driver.lock}"  # noqa: S608
     connection.execute(head, (move.chain,)).fetchone()
     for model in REPLACED:
-        connection.execute(f"DELETE FROM {model.__tablename__} WHERE chain = ?", (move.chain,))  # noqa: S608
+        statement = f"DELETE FROM {model.__tablename__} WHERE chain = {mark}"  # noqa: S608
+        connection.execute(statement, (move.chain,))
     for model, values in (*move.added, *move.replaced):
         names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
+        marks = ", ".join([mark] * len(values))
         statement = f"INSERT INTO {model.__tablename__} ({names}) VALUES ({marks})"  # noqa: S608
-        connection.execute(statement, [*map(_stored, values.values())])
+        connection.execute(statement, [*map(driver.stored, values.values())])
     sealed = (*(move.head[name] for name in ("count", "digest", "mac")), move.chain)
-    connection.execute(
-        "UPDATE journal_head SET count = ?, digest = ?, mac = ? WHERE chain = ?", sealed
-    )
+    assigned = ", ".join(f"{name} = {mark}" for name in ("count", "digest", "mac"))
+    connection.execute(f"UPDATE journal_head SET {assigned} WHERE chain = {mark}", sealed)  # noqa: S608
     connection.execute("COMMIT")
 
 
@@ -184,6 +210,9 @@ def _stored(value: Any) -> Any:
     if hasattr(value, "hour"):
         return value.replace(tzinfo=None).isoformat(" ", "microseconds")
     return value.isoformat() if isinstance(value, date) else value
+
+
+SQLITE = Driver("?", "BEGIN IMMEDIATE", "", _stored)
 
 
 def _write_objects(store: Store, move: Written) -> None:
