@@ -6,11 +6,15 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from reports.registers import rules
 from workflow.app import keeping
 from workflow.app.casefiles import casefile
+from workflow.app.facts_of_case import request_facts
 from workflow.app.listing import Filter, list_cases
-from workflow.app.report_facts import facts_until
+from workflow.app.reading import find_case
+from workflow.app.report_cells import counted
 from workflow.app.showing import show
+from workflow.reports.counting import count
 from workflow.reports.facts import RequestFacts
 from workflow.store import journals
 from workflow.store.tables import METADATA
@@ -60,20 +64,20 @@ def test_the_reply_was_due_on_the_regional_day_before_the_extension(office, year
 
 def test_the_report_counts_it_by_the_derived_tables(office, year_2020):
     with office.store.read() as session:
-        facts = list(facts_until(session, "liangtian", date(2020, 12, 31)))
-        assert list(facts_until(session, "liangtian", date(2019, 12, 31))) == []
-    assert facts == [
-        RequestFacts(
-            number=year_2020,
-            applicant="natural",
-            received_on=date(2020, 5, 11),
-            decided_on=date(2020, 6, 18),
-            dispatched_on=date(2020, 6, 18),
-            served_on=date(2020, 6, 22),
-            outcome="A12",
-            channel="in_person",
-        )
-    ]
+        facts = request_facts(find_case(office, session, year_2020))
+        tables = [counted(session, "liangtian", rules(year)) for year in (2019, 2020)]
+    assert facts == RequestFacts(
+        number=year_2020,
+        applicant="natural",
+        received_on=date(2020, 5, 11),
+        decided_on=date(2020, 6, 18),
+        dispatched_on=date(2020, 6, 18),
+        served_on=date(2020, 6, 22),
+        outcome="A12",
+        channel="in_person",
+    )
+    assert tables == [count([facts], rules(year)) for year in (2019, 2020)]
+    assert tables[1].received["unable_not_held"]["natural"] == 1
 
 
 def test_the_journal_and_what_is_derived_of_it_are_sound(office, year_2020):

@@ -5,15 +5,14 @@ from datetime import date
 import pytest
 
 from workflow.app import keeping
-from workflow.app.report_facts import facts_until
+from workflow.app.facts_of_case import request_facts
+from workflow.app.reading import find_case
 from workflow.reports.facts import AppealFacts, RedoFacts
 
-LAST = date(2026, 12, 31)
 
-
-def facts(office, number, until=LAST):
+def facts(office, number):
     with office.store.read() as session:
-        return next(one for one in facts_until(session, "liangtian", until) if one.number == number)
+        return request_facts(find_case(office, session, number))
 
 
 @pytest.fixture
@@ -59,12 +58,9 @@ def test_a_lapse_counts_when_its_letter_goes_out(office, clerk):
 
 def test_what_is_not_confirmed_is_not_received(office, clerk):
     number = clerk.register(date(2025, 12, 30), "email")
-    with office.store.read() as session:
-        assert list(facts_until(session, "liangtian", LAST)) == []
+    assert facts(office, number).received_on is None
     clerk.move(number, "confirm", date(2026, 1, 4), attempts="示例")
     assert facts(office, number).received_on == date(2026, 1, 4)
-    with office.store.read() as session:
-        assert list(facts_until(session, "liangtian", date(2025, 12, 31))) == []
 
 
 def test_a_reconsideration_is_pending_until_it_is_decided(office, clerk, answered):
@@ -89,7 +85,15 @@ def test_a_suit_after_reconsideration_under_second_instance_is_pending(office, c
     clerk.move(answered, "go_second_instance", date(2025, 10, 20), **suit)
     (appeal,) = facts(office, answered).appeals
     assert (appeal.result, appeal.decided_on) == (None, None)
-    assert (appeal.first_result, appeal.first_decided_on) == ("upheld", date(2025, 9, 30))
+    first = (appeal.first_result, appeal.first_decided_on, appeal.appealed_on)
+    assert first == ("upheld", date(2025, 9, 30), date(2025, 10, 20))
+    clerk.move(
+        answered, "record_judgment", date(2026, 2, 3), decided_on="2026-01-28", instance=2,
+        effective=True, result="corrected", **suit,
+    )  # fmt: skip
+    (appeal,) = facts(office, answered).appeals
+    assert (appeal.result, appeal.decided_on) == ("corrected", date(2026, 1, 28))
+    assert (appeal.first_result, appeal.first_decided_on, appeal.appealed_on) == first
 
 
 def test_an_answer_ordered_by_an_appeal_is_a_second_one(office, clerk, answered):

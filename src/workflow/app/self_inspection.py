@@ -24,13 +24,12 @@ from workflow.app.figure_periods import Period
 from workflow.app.figures import Figures, figures_of
 from workflow.app.office import Office
 from workflow.app.official_text import Appendix, Part, Text, paper_docx
+from workflow.app.period_counts import count_period
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.report_facts import facts_until
 from workflow.core.casefile import AgencyCard
 from workflow.core.deadlines import State
 from workflow.errors import InputError
 from workflow.messages import say
-from workflow.reports.facts import RequestFacts
 from workflow.statutes.papers.notices import SELF_INSPECTION
 
 #: Figures that a sentence of each section tells, where they are known.
@@ -99,7 +98,7 @@ def record_of(office: Office, agency: str, period: Period) -> Record:
     here = counted(items, period)
     rows = len(catalogue_of(office, agency))
     with office.store.read() as session:
-        requests = list(facts_until(session, agency, period.last))
+        counts = count_period(session, agency, period.first, period.last)
         late = _late(session, agency, period)
         card = card_of(get_agency(session, agency))
     return Record(
@@ -110,21 +109,17 @@ def record_of(office: Office, agency: str, period: Period) -> Record:
         sums=check_sums(figures, period, here),
         items=items,
         catalogue=rows,
-        received=sum(period.holds(one.received_on) for one in requests),
-        answered=sum(period.holds(one.decided_on) for one in requests),
-        open=sum(_is_open(one, period.last) for one in requests),
+        received=counts.received,
+        answered=counts.answered,
+        open=counts.open,
         late=late,
-        appeals=sum(period.holds(each.received_on) for one in requests for each in one.appeals),
+        appeals=counts.appeals,
     )
 
 
 def _last_year(figures: Figures, items: Sequence[Item], period: Period) -> dict[str, Value]:
     before = period.last_year
     return together(figures, counted(items, before), before)
-
-
-def _is_open(one: RequestFacts, last: date) -> bool:
-    return one.decided_on is None or one.decided_on > last
 
 
 def _late(session: Session, agency: str, period: Period) -> int:
