@@ -29,12 +29,14 @@ LINES: dict[str, str] = {
 #: Lines that take minutes, or need a PostgreSQL server: only ``--large`` or ``--only`` runs them.
 LARGE: dict[str, str] = {
     "page-growth": "benchmarks.page_growth",
+    "page-growth-postgresql": "benchmarks.page_growth_postgresql",
     "advance-postgresql": "benchmarks.advance_postgresql",
     "officers-postgresql": "benchmarks.officers_postgresql",
 }
 #: The lines that ``--size`` makes larger: their work grows with the register.
 GROWING = frozenset(
     {"rederivation", "ledger", "report", "roll-up", "scan", "advance", "peers", "page", "officers"}
+    | {"page-growth", "page-growth-postgresql", "officers-postgresql"}
 )
 
 

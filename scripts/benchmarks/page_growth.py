@@ -7,10 +7,14 @@ that is searched for.
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from fastapi import FastAPI
 
 from benchmarks.case_page import LISTS, MARK, ON, WALKED, case_paths, log_to, p95
 from benchmarks.office import AGENCY, PASSWORD, case_row, office, put
@@ -27,6 +31,7 @@ SMALL, LARGE = 10_000, 1_000_000
 #: At most 1.3 times as long.
 GOAL = 1 / 1.3
 OPEN, OTHERS, PORTION = 300, 50, 20_000
+ROUNDS = 3
 #: One character that many have, a word that few have, words that nearly none has together.
 SEARCHES = ("土", "示例村", "土地")
 PAGES = {
@@ -37,24 +42,35 @@ PAGES = {
 }
 
 
-def measure(size: int = LARGE, url: str | None = None) -> Iterator[Row]:
+Page = Callable[[], float]
+
+
+def measure(size: int = LARGE, urls: Sequence[str | None] = (None, None)) -> Iterator[Row]:
     """Yield a row a page: its 95th percentile with ``size`` requests beside that with SMALL."""
-    before, after = times(SMALL, url), times(size, url)
-    for name, what in PAGES.items():
-        yield Row(
-            name=f"page-growth-{name}",
-            what=f"{what}; 95th percentile",
-            ours=after[name],
-            baseline=before[name],
-            baseline_is=f"the same with {SMALL} requests in the database",
-            goal=GOAL,
-            unit="ms",
-            size=size,
-        )
+    with pages(SMALL, urls[0]) as few, pages(size, urls[1]) as many:
+        for name, what in PAGES.items():
+            before, after = _in_turns(few[name], many[name])
+            yield Row(
+                name=f"page-growth-{name}",
+                what=f"{what}; 95th percentile",
+                ours=after,
+                baseline=before,
+                baseline_is=f"the same with {SMALL} requests in the database",
+                goal=GOAL,
+                unit="ms",
+                size=size,
+            )
 
 
-def times(size: int, url: str | None) -> dict[str, float]:
-    """Return the 95th percentile of each page in ms with so many requests in the database."""
+def _in_turns(few: Page, many: Page) -> tuple[float, float]:
+    """Return the best of either, each measured in turn: what else the machine does hits both."""
+    rounds = [(few(), many()) for _ in range(ROUNDS)]
+    return min(one for one, _ in rounds), min(other for _, other in rounds)
+
+
+@contextmanager
+def pages(size: int, url: str | None) -> Iterator[dict[str, Page]]:
+    """Give what measures each page, in ms, over a database with so many requests."""
     with office(ON, url) as made, Path(os.devnull).open("w") as log:
         log_to(log)
         fill(made, size)
@@ -68,9 +84,11 @@ def times(size: int, url: str | None) -> dict[str, float]:
             "search": [f"/cases?kind=all&q={text}" for text in SEARCHES],
             "desk": ["/"],
         }
-        return {
-            name: asyncio.run(p95(app, asked, MARK, signed_in)) for name, asked in addresses.items()
-        }
+        yield {name: partial(_p95, app, asked, signed_in) for name, asked in addresses.items()}
+
+
+def _p95(app: FastAPI, paths: Sequence[str], signed_in: dict[str, str]) -> float:
+    return asyncio.run(p95(app, paths, MARK, signed_in))
 
 
 def fill(made: Office, size: int) -> None:
