@@ -15,6 +15,7 @@ from workflow.app.folder import INDEX, write_out
 from workflow.app.handlers import carry_out
 from workflow.app.office import Actor
 from workflow.app.ports import Rendered
+from workflow.app.who_saw import Asked, who_saw
 from workflow.errors import StorageError
 from workflow.store.vaults import Vault
 
@@ -85,6 +86,15 @@ def test_a_killed_pass_never_takes_its_own_draft_for_an_edited_one(office, clerk
     clerk.move(number, "return_answer", ON, "wang", reason="示例：再查一遍")
     submit(clerk, number)
     assert not [name for name in lay() if "手改" in name]
+
+
+def test_what_is_laid_out_for_everybody_is_on_the_record_of_showings(office, clerk, lay):
+    number = clerk.register(ON)
+    lay()
+    lay()  # nothing new: no further row
+    (seen,) = who_saw(office, Asked(number))
+    assert (seen.actor, seen.via, seen.kinds) == ("workflow", "folder", ("document",))
+    assert "写入文书文件夹" in seen.via_label
 
 
 def test_a_draft_goes_when_it_is_issued(office, clerk, lay):

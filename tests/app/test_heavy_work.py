@@ -34,6 +34,7 @@ from workflow.app.tasks import (
     start,
     tasks,
 )
+from workflow.app.who_saw import Asked, who_saw
 from workflow.app.working import do_heavy_work, look_after, work
 from workflow.errors import ConflictError, NotFoundError, StorageError
 
@@ -468,3 +469,19 @@ def test_every_kind_has_a_name_in_the_offices_words(office):
     for kind in KINDS:
         ident = start(office, Order(kind), LI)
         assert progress(office, ident).label
+
+
+def test_what_a_task_opened_for_somebody_is_on_the_record_of_showings(printing, clerk):
+    number = clerk.register(ON)
+    chain = chains_of_all(printing)[0]
+    start(printing, Order("bundles", "liangtian", {"cases": [chain]}), LI)
+    start(printing, Order("rederive"), LI)
+    do_heavy_work(printing)
+    (seen,) = [one for one in who_saw(printing, Asked(number)) if one.via == "task"]
+    assert (seen.actor, seen.role, seen.act) == ("li", "clerk", "bundles")
+    assert {"applicant", "content"} <= set(seen.kinds)
+
+
+def chains_of_all(office):
+    with office.store.read() as session:
+        return list(session.execute(sa.select(CASE.c.chain)).scalars())

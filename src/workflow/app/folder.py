@@ -19,8 +19,10 @@ from sqlmodel import Session
 from workflow.app.filing import CASE, DOCUMENT, content_of, safe_name, stem_of
 from workflow.app.office import Office
 from workflow.app.report_versions import all_published
+from workflow.app.showings import Showings, Viewer
 from workflow.documents.write import forget_half, make_folder, write_file
 from workflow.messages import say
+from workflow.store.opening import noting
 from workflow.store.tables import ChainKey, table_of
 
 KEY = table_of(ChainKey)
@@ -64,11 +66,19 @@ class _Folder:
 def write_out(office: Office) -> list[Path]:
     """Bring the documents' folder up to date; return the files that were written.
 
-    The documents of a case whose key was destroyed are taken away.
+    The documents of a case whose key was destroyed are taken away. What was written is on the
+    record of showings: who opens the folder, nobody can tell.
     """
     folder = office.documents_dir
     if folder is None:
         return []
+    with noting() as opened:
+        written = _write_all(office, folder)
+    Showings(office).keep(opened, Viewer("workflow", "", "", "folder", str(folder.name)))
+    return written
+
+
+def _write_all(office: Office, folder: Path) -> list[Path]:
     written: list[Path] = []
     with office.store.read() as session:
         names = _folder_names(session)

@@ -7,6 +7,7 @@ from workflow.app.heavy.journal import JOURNAL
 from workflow.app.heavy.ledger import LEDGER
 from workflow.app.heavy.letters import LETTERS
 from workflow.app.heavy.pdf import TO_PDF
+from workflow.app.heavy.recorded import recorded
 from workflow.app.heavy.rederive import REDERIVE
 from workflow.app.heavy.rollup import ROLLUP
 from workflow.app.running import Kind
@@ -14,9 +15,9 @@ from workflow.app.tasks import KindName
 
 KINDS: Mapping[KindName, Kind] = {
     "rederive": REDERIVE,
-    "letters": LETTERS,
-    "pdf": TO_PDF,
-    "bundles": BUNDLES,
+    "letters": recorded(LETTERS),
+    "pdf": recorded(TO_PDF),
+    "bundles": recorded(BUNDLES),
     "ledger": LEDGER,
     "rollup": ROLLUP,
     "journal": JOURNAL,
