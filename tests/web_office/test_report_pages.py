@@ -274,3 +274,14 @@ def test_the_comparison_is_a_word_file_with_charts_that_can_be_edited(browser):
 def test_the_last_day_says_whether_the_law_or_the_place_sets_it(browser, office, own, words):
     change_agency(office, "hewan", {"settings": own}, Actor("root", "admin"))
     assert words in browser("wang").get(REPORT).text
+
+
+def test_of_a_cell_with_very_many_cases_the_first_are_listed_and_the_rest_counted(
+    browser, monkeypatch
+):
+    monkeypatch.setattr("workflow.app.report_asking.MOST_SHOWN", 2)
+    opened = browser("wang").get(f"{REPORT}?part=3&row=new_received&column=natural")
+    side = opened.html.partition('id="opened"')[2].partition("</section>")[0]
+    assert side.count('href="/cases/') == 2
+    assert "5 件" in side
+    assert "还有 3 件没有列在这里" in side

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -27,6 +28,8 @@ from workflow.store import journals
 
 #: The first year that a form serves.
 FIRST_YEAR = 2019
+#: So many cases of a cell are listed beside it; the command and the API name them all.
+MOST_SHOWN = 200
 
 
 def possible(
@@ -93,8 +96,8 @@ class Behind:
 
 
 def behind(office: Office, agency: str, numbers: Sequence[str]) -> list[Behind]:
-    """Return the cases of an agency by their numbers, in the order given."""
-    counted = Counter(numbers)
+    """Return the first cases of an agency by their numbers, in the order given (``MOST_SHOWN``)."""
+    counted = dict(islice(Counter(numbers).items(), MOST_SHOWN))
     wanted = sa.select(CASE.c.chain, CASE.c.number, CASE.c.decided_on, CASE.c.received_on).where(
         CASE.c.agency == agency, CASE.c.number.in_(counted)
     )

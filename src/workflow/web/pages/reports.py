@@ -185,11 +185,13 @@ def _opened(
         return None
     row, column = opened
     numbers = annual_report.explain(OfficeRegister(office), desk.agency, desk.year, row, column)
+    cases = behind(office, desk.agency, numbers)
     return {
         "row": desk.form.row_label(table, row),
         "column": desk.form.column_label(table, row, column),
-        "cases": behind(office, desk.agency, numbers),
+        "cases": cases,
         "count": len(numbers),
+        "more": len(set(numbers)) - len(cases),
     }
 
 
