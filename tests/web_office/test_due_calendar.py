@@ -114,3 +114,14 @@ def test_a_token_of_the_api_is_no_feed(browser):
     page = browser("wang").submit("/settings/tokens", label="程序", scopes="cases:read", days="30")
     token = re.search(r'class="secret">(.*?)<', page.html)[1]
     assert browser().get(f"/calendar/feed/{token}.ics").status == 404
+
+
+def test_the_calendar_holds_what_the_desk_holds(browser):
+    text = browser("wang").get("/calendar?month=2026-11").text
+    assert "决定是否补正 河政公开〔2026〕5号" in text  # received 11-13: 7 working days → 11-24
+
+
+def test_it_says_up_to_which_day_dates_are_firm(browser):
+    # the holidays of 2027 aren't published: from 26 December on a date may still move
+    text = browser("wang").get("/calendar").text
+    assert "到 2026年12月25日（周五） 为止的日期是定的" in text

@@ -112,7 +112,7 @@ def desk(
     with office.store.read() as session:
         held = {held for held, _ in roles_of(session, user) if held}
         agencies = held if agency is None else held & {agency}
-        found = open_deadlines().where(DEADLINE.c.agency.in_(agencies), _ours(office.today))
+        found = open_duties(office.today).where(DEADLINE.c.agency.in_(agencies))
         if not whole_agency:
             found = found.where(CASE.c.handler == user)
         return [DeskRow(*row) for row in session.execute(found)]
@@ -132,9 +132,9 @@ def _ours(today: date) -> sa.ColumnElement[bool]:
     return sa.or_(DEADLINE.c.duty, choice)
 
 
-def open_duties() -> sa.Select[Any]:
-    """Return the statement for the open duties of all agencies, by urgency."""
-    return open_deadlines().where(DEADLINE.c.duty)
+def open_duties(today: date) -> sa.Select[Any]:
+    """Return the statement for what all agencies must do, as their desks show it."""
+    return open_deadlines().where(_ours(today))
 
 
 def open_deadlines() -> sa.Select[Any]:

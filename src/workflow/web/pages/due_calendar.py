@@ -61,7 +61,7 @@ def show(
         weeks=rows,
         mine=bool(mine),
         as_week=bool(week),
-        open_from=calendar.open_from,
+        firm_until=calendar.open_from - timedelta(days=1),
         feeds=_feeds(office, person),
         feed_ready=ics_installed(),
         **shape,
@@ -119,8 +119,8 @@ def _calendar(office: Office, agency: str) -> Calendar:
 def due_items(
     office: Office, agencies: Collection[str], calendar: Calendar, handler: str | None
 ) -> list[Duty]:
-    """Return the open duties of agencies, of one handler or of all."""
-    wanted = open_duties().where(DEADLINE.c.agency.in_(agencies))
+    """Return what agencies must do, of one handler or of all: the same as on the desk."""
+    wanted = open_duties(office.today).where(DEADLINE.c.agency.in_(agencies))
     if handler is not None:
         wanted = wanted.where(CASE.c.handler == handler)
     with office.store.read() as session:
