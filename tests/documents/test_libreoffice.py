@@ -4,13 +4,20 @@ import os
 import re
 import subprocess
 import threading
+import zipfile
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
 
 from documents.wordfile import lines_of, part, rendered, saved, with_body, with_lines
+from workflow.documents.build import styles
+from workflow.documents.build.chart import CHART, DRAWING, Chart, placed
+from workflow.documents.build.document import Properties, build
+from workflow.documents.build.xml import paragraph
 from workflow.documents.library import builtin, notice_fields
 from workflow.documents.pdf import Converter, find_office
 from workflow.documents.readback import read_back
@@ -18,6 +25,7 @@ from workflow.documents.rehearsal import example_values
 from workflow.documents.unmarked import unmarked
 from workflow.errors import StorageError
 
+NAMES = {"c": CHART, "a": DRAWING}
 FIELDS = {"name": "示例申请人", "day": "2020年5月11日", "reason": "查档", "rows": [{"x": "甲"}]}
 
 
@@ -223,3 +231,24 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
     copies = program(tmp_path, 'for last; do :; done; echo %PDF- > "${last%.docx}.pdf"')
     Converter(program=copies, queue=tmp_path / "lock").to_pdf([LETTER])
     assert sorted(path.name for path in Path(tmp_path).iterdir()) == ["lock", "office"]
+
+
+def test_libreoffice_reads_our_charts_and_writes_them_again_with_their_figures(office):
+    charts = [
+        Chart("新收申请（件）", ("2023年", "2024年"), (3511, 3525)),
+        Chart("上年结转（件）", ("2023年", "2024年"), (96, 121)),
+    ]
+    shown = [placed(chart, number) for number, chart in enumerate(charts, 1)]
+    body = [paragraph(styles.NORMAL, *shown, spacing={"line": 240, "lineRule": "auto"})]
+    again = office(build(body, Properties(title="示例"), charts=charts))
+    with zipfile.ZipFile(BytesIO(again)) as parts:
+        drawn = [
+            etree.fromstring(parts.read(name))
+            for name in sorted(parts.namelist())
+            if re.fullmatch(r"word/charts/chart\d+\.xml", name)
+        ]
+    figures = [one.xpath("//c:val//c:v/text()", namespaces=NAMES) for one in drawn]
+    assert figures == [["3511", "3525"], ["96", "121"]]
+    titles = ["".join(one.xpath("//c:title//a:t/text()", namespaces=NAMES)) for one in drawn]
+    assert titles == [chart.title for chart in charts]
+    assert all(one.xpath("//c:barDir[@val='col']", namespaces=NAMES) for one in drawn)

@@ -1,6 +1,8 @@
 """Many reports of one year: checked, added up, a sum beside its parts found and not added."""
 
+import gc
 import json
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -294,3 +296,22 @@ def test_a_name_that_is_no_file_name_is_made_one(put):
 
 def test_a_sample_balances_before_it_is_spoiled():
     assert report(sample()).received["new_received"]["total"] == 12
+
+
+def highest(files):
+    """Return the most memory that rolling files up took, in bytes."""
+    gc.collect()
+    tracemalloc.start()
+    roll_up(files, "合计")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+def test_memory_does_not_grow_with_the_tables_that_were_read(put):
+    bases = [sample(body=f"第{n}镇人民政府") for n in range(200)]
+    files = put(*bases)
+    roll_up(files[:2], "合计")  # what is kept once for all is there
+    few, many = highest(files[:20]), highest(files)
+    assert files[0].stat().st_size > 3_000
+    assert many - few < 180 * 1_500  # findings and a fingerprint, no tables
