@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
@@ -70,6 +71,8 @@ def _row(new: NewAgency) -> Agency:
     effective(new.settings)
     check_numbering(new.number_pattern, new.numbering)
     card = {name: value for name, value in new.card.items() if name in CARD_FIELDS and value}
+    for name, value in (card | {"name": new.name}).items():
+        _refuse_hidden(name, value)
     return Agency(
         code=new.code,
         name=new.name,
@@ -128,7 +131,15 @@ def _changed(name: str, value: Any) -> Any:
         return canonical(value)
     if name not in {*CARD_FIELDS, "number_pattern"} or name == "code":
         raise InputError("agency.field_unknown", field=name)
+    _refuse_hidden(name, value)
     return value
+
+
+def _refuse_hidden(name: str, value: Any) -> None:
+    """Refuse signs that nobody sees: they would print a number that reads otherwise than it is."""
+    hidden = [sign for sign in str(value) if unicodedata.category(sign).startswith("C")]
+    if hidden:
+        raise InputError("trust.hidden_sign", field=name, code=f"U+{ord(hidden[0]):04X}")
 
 
 def _record(

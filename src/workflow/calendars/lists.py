@@ -120,6 +120,10 @@ def _json_list(document: Mapping[str, Any], key: str, file: str) -> list[Any]:
     return value
 
 
+#: What the library lets out of a broken file beside its own ValueError.
+_BROKEN_ICS = (ValueError, AttributeError, TypeError, LookupError)
+
+
 def ics_installed() -> bool:
     """Tell whether the extra ``calendar`` is there, which reads and writes iCalendar."""
     return importlib.util.find_spec("icalendar") is not None
@@ -132,7 +136,7 @@ def _parse_ics(text: str, file: str) -> OfficialList:
 
     try:
         calendar = Calendar.from_ical(text.strip())
-    except ValueError as error:
+    except _BROKEN_ICS as error:
         place = _line(len(text.splitlines()))
         raise InputError("calendar.list_cut", file=file, place=place) from error
     days: list[ListedDay] = []
@@ -159,7 +163,10 @@ def _event_days(event: Mapping[str, Any], place: str, file: str) -> Iterator[Lis
 
 def _event_day(value: Any, place: str, file: str) -> date:
     """Return the day of a date or moment of an event."""
-    written = value.to_ical().decode() if hasattr(value, "to_ical") else value
+    try:
+        written = value.to_ical().decode() if hasattr(value, "to_ical") else value
+    except _BROKEN_ICS:
+        written = None
     return _day(written[:8] if isinstance(written, str) else None, place, file)
 
 
