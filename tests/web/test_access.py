@@ -59,7 +59,8 @@ def test_a_role_gets_in_where_the_matrix_says_so_and_nowhere_else(browser, role)
         kept_out = page.status == 403 or page.location.startswith("/sign-in?next")
         if address == "/sign-in" and method == "POST":
             kept_out = False  # a wrong password is another matter
-        if kept_out == (role in roles) or page.status >= 500:
+        broken = page.status >= 500 and address != "/readyz"  # no scheduler runs in a test
+        if kept_out == (role in roles) or broken:
             wrong.append((method, path, page.status))
     assert wrong == []
 
