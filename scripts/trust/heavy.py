@@ -17,11 +17,13 @@ from workflow.app.folder import write_out
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.letters import cases_owing, make_letters
 from workflow.app.office import Actor, Office
+from workflow.app.reading import PREFIX
 from workflow.app.rederiving import rederive_all
-from workflow.app.tasks import Order, start
+from workflow.app.tasks import Order, TaskFile, start
 from workflow.app.working import do_heavy_work
 from workflow.calendars import Closure
 from workflow.documents.write import make_folder, write_file
+from workflow.store import journals
 
 Acts = list[tuple[Any, ...]]
 CLERK = Actor("li", "clerk")
@@ -85,8 +87,29 @@ class Heavy:
         return [("arrival", arrival.digest)]
 
     def leave_a_task(self) -> Acts:
-        """Leave a task for whoever comes by."""
-        return [("task", start(self.office, Order("rederive"), ADMIN))]
+        """Leave a task of some kind for whoever comes by."""
+        order = self.dice.choice((self._rederive, self._letters, self._bundles, self._ledger))()
+        return [("task", start(self.office, order, CLERK))]
+
+    def _rederive(self) -> Order:
+        return Order("rederive")
+
+    def _letters(self) -> Order:
+        return Order("letters", "liangtian", {"notice": self.dice.choice(LETTERS)})
+
+    def _bundles(self) -> Order:
+        with self.office.store.read() as session:
+            chains = journals.chains(session, PREFIX)
+        return Order(
+            "bundles", "liangtian", {"cases": self.dice.sample(chains, min(2, len(chains)))}
+        )
+
+    def _ledger(self) -> Order:
+        batch = self.dice.randrange(10**6)
+        content = ledger_text(batch, answered=self.dice.random() < 1 / 2).encode()
+        wanted = {"mapping": {}, "dry_run": False, "skip_bad": False}
+        file = TaskFile(f"ledger-{batch}.csv", "text/csv", content)
+        return Order("ledger", "liangtian", wanted, (file,))
 
     def run_tasks(self) -> Acts:
         """Do what tasks wait."""
