@@ -262,7 +262,7 @@ class TestCommands:
         run("disclosure", "advance", number, "publish", "--on", "2026-11-20", "--fact",
             "place_published=网站", "--fact", "channels=website")  # fmt: skip
         assert json.loads(run("disclosure", "list", "--owed", "--json")) == []
-        assert json.loads(run("disclosure", "show", number))["state"] == "published"
+        assert json.loads(run("disclosure", "show", number, "--json"))["state"] == "published"
         run("guide", "--out", str(tmp_path / "guide.docx"))
         run("figures", "self-inspection", "--period", "2026H2", "--out", str(tmp_path / "s.docx"))
         for name in ("sheet", "guide", "s"):

@@ -196,7 +196,7 @@ def sheet_(*, number: str, out: Path, agency: str | None, as_json: bool) -> None
 
     office = build()
     write_file(out, sheet(office, agency_of(office, agency), number))
-    sentence = say("disclosure.sheet_written", number=number, path=out)
+    sentence = say("disclosure.wrote_sheet", number=number, path=out)
     answer({"number": number, "path": out}, sentence, as_json=as_json)
 
 
