@@ -80,5 +80,6 @@ def _is_no_row(cells: Cells, known: Mapping[str, Any], columns: tuple[Column, ..
     number = text_of(known.get(NUMBER.label))
     if first.rstrip(":：") in _SUMS or number == EXAMPLE_NUMBER:
         return True
-    again = sum(text_of(known.get(column.label)) == column.label for column in columns)
+    texts = ((one.label, known.get(one.label)) for one in columns)
+    again = sum(isinstance(text, str) and text_of(text) == label for label, text in texts)
     return again > 1
