@@ -209,3 +209,38 @@ def test_the_export_is_filtered(wang, query, count):
 
 def test_the_empty_ledger_is_downloaded(wang):
     assert table(wang.get("/ledger/template.xlsx").answer)[0][0] == "申请编号"
+
+
+def test_a_csv_takes_its_appeals_from_a_second_file(wang, office):
+    def csv(*rows):
+        return "\n".join(",".join(row) for row in rows).encode("gb18030")
+
+    closed = ["旧〔2025〕1号", "行政复议", "2025-04-01", "2025-05-20", "结果维持"]
+    token = wang.get("/ledger").form("/ledger/file")["form_token"][0]
+    files = {
+        "file": ("台账.csv", csv(HEADER, GOOD), "text/csv"),
+        "appeals": (
+            "复议.csv",
+            csv(["申请编号", "类型", "收到日期", "结案日期", "结果"], closed),
+            "text/csv",
+        ),
+    }
+    page = wang.follow(wang.post("/ledger/file", {"form_token": token}, files))
+    done = wang.submit("/ledger/import", at=page)
+    assert "已导入" in done.text, done.text
+    case = next(one for one in list_cases(office, Filter("hewan")) if "旧" in one["number"])
+    assert case["number"] == closed[0]
+    assert "新增 1，补充 0，没有变化 0" in wang.get("/ledger").text
+
+
+def test_a_file_of_appeals_that_is_none_is_said_by_its_name(wang):
+    token = wang.get("/ledger").form("/ledger/file")["form_token"][0]
+    files = {
+        "file": ("台账.xlsx", sheet(GOOD), "x/y"),
+        "appeals": ("复议.csv", "一,二\n1,2".encode(), "text/csv"),
+    }
+    page = wang.follow(wang.post("/ledger/file", {"form_token": token}, files))
+    refused = wang.submit("/ledger/import", at=page)
+    assert refused.status == 400
+    assert "“复议.csv”里没有找到表头" in refused.text
+    assert "/tmp" not in refused.html

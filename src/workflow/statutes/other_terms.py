@@ -6,6 +6,7 @@ no events of the contract, so their date is read from their entries.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from workflow.core.calendar import Calendar, Why
@@ -13,6 +14,7 @@ from workflow.core.clock_deadline import Course, judge
 from workflow.core.deadlines import Basis, Deadline, ProofRow
 from workflow.core.facts import day
 from workflow.core.journal import Entry
+from workflow.core.lazily import Lazily
 from workflow.core.past import latest
 from workflow.core.terms import Term, end, proof
 from workflow.statutes.cn_2019.terms import article
@@ -136,7 +138,7 @@ def _counted(
         not_before=last.not_before,
         not_after=last.not_after,
         basis=basis,
-        proof=tuple(proof(term, day_zero, calendar.likely)),
+        proof=Lazily(partial(proof, term, day_zero, calendar.likely)),
     )
 
 

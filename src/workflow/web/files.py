@@ -34,6 +34,12 @@ def laid_out(form: FormData, field: str = "file", kinds: Sequence[str] = TABLES)
         yield path
 
 
+def is_given(form: FormData, field: str) -> bool:
+    """Tell whether a form came with a file in a field."""
+    upload = form.get(field)
+    return isinstance(upload, UploadFile) and bool(upload.filename)
+
+
 @contextmanager
 def placed(name: str, content: bytes) -> Iterator[Path]:
     """Lay a file out under its name while it is read; what is said of it names only that."""

@@ -11,7 +11,7 @@ from workflow.app.report_uploads import plain_name
 from workflow.errors import NotFoundError
 from workflow.store.vaults import Vault
 
-FILE, BAD = "file", "bad"
+FILE, APPEALS, BAD = "file", "appeals", "bad"
 MEDIA_TYPE = "application/octet-stream"
 
 
@@ -20,24 +20,34 @@ def chain_of(agency: str, person: str) -> str:
     return f"ledger-upload:{agency}/{person}"
 
 
-def keep(office: Office, agency: str, person: str, name: str, content: bytes) -> None:
-    """Keep a ledger; it takes the place of the one before, and of its bad rows."""
-    _put(office, agency, person, FILE, plain_name(name), content, alone=True)
+def keep(
+    office: Office,
+    agency: str,
+    person: str,
+    name: str,
+    content: bytes,
+    appeals: tuple[str, bytes] | None = None,
+) -> None:
+    """Keep a ledger, with its file of appeals where there is one (name, content).
+
+    It takes the place of the one before, and of its bad rows.
+    """
+    given = {FILE: (name, content)} | ({APPEALS: appeals} if appeals else {})
+    with office.store.write() as session:
+        chain = chain_of(agency, person)
+        session.execute(_gone(chain))
+        vault = Vault(session, office.keys, chain)
+        for ref, (own_name, data) in given.items():
+            vault.attach(ref, plain_name(own_name), MEDIA_TYPE, data, office.now())
 
 
 def keep_bad(office: Office, agency: str, person: str, name: str, content: bytes) -> None:
     """Keep the list of the bad rows of the ledger that is there."""
-    _put(office, agency, person, BAD, name, content, alone=False)
-
-
-def _put(
-    office: Office, agency: str, person: str, ref: str, name: str, content: bytes, *, alone: bool
-) -> None:
     with office.store.write() as session:
         chain = chain_of(agency, person)
-        session.execute(_gone(chain) if alone else _gone(chain).where(ATTACHMENT.c.ref == ref))
+        session.execute(_gone(chain).where(ATTACHMENT.c.ref == BAD))
         vault = Vault(session, office.keys, chain)
-        vault.attach(ref, name, MEDIA_TYPE, content, office.now())
+        vault.attach(BAD, name, MEDIA_TYPE, content, office.now())
 
 
 def kept(office: Office, agency: str, person: str, ref: str = FILE) -> tuple[str, bytes]:
@@ -49,16 +59,16 @@ def kept(office: Office, agency: str, person: str, ref: str = FILE) -> tuple[str
     return name, content
 
 
-def name_kept(office: Office, agency: str, person: str) -> str:
-    """Return the name of the ledger that is kept, empty where there is none."""
-    found = {file.ref: file.name for file in files(office, chain_of(agency, person))}
-    return found.get(FILE, "")
+def names_kept(office: Office, agency: str, person: str) -> dict[str, str]:
+    """Return the names of what is kept, by what it is."""
+    return {file.ref: file.name for file in files(office, chain_of(agency, person))}
 
 
 def forget(office: Office, agency: str, person: str) -> None:
     """Take the ledger away: it was imported. Its bad rows stay, to be corrected."""
     with office.store.write() as session:
-        session.execute(_gone(chain_of(agency, person)).where(ATTACHMENT.c.ref == FILE))
+        mine = _gone(chain_of(agency, person))
+        session.execute(mine.where(ATTACHMENT.c.ref.in_((FILE, APPEALS))))
 
 
 def _gone(chain: str) -> sa.Delete:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +28,7 @@ from workflow.errors import InputError, NotFoundError
 from workflow.ledger.template import write_template
 from workflow.messages import say
 from workflow.web.downloads import XLSX, attachment
-from workflow.web.files import laid_out, made, placed
+from workflow.web.files import is_given, laid_out, made, placed
 from workflow.web.guard import CaseReader, Clerk, SentForm, TheOffice, actor
 from workflow.web.hidden import reveal
 from workflow.web.pages.cases import KINDS, states
@@ -65,7 +65,7 @@ def _page(
         "ledger.html",
         status=400 if problem else 200,
         problem=problem,
-        waiting=uploads.name_kept(office, agency, person.name),
+        waiting=uploads.names_kept(office, agency, person.name).get(uploads.FILE, ""),
         imported=imported,
         people=names_of(office, {one.actor for one in imported}),
         kinds=KINDS,
@@ -83,10 +83,20 @@ def take_file(request: Request, office: TheOffice, person: Clerk, form: SentForm
     try:
         with laid_out(form) as path:
             look(office, person.agency, path)
-            uploads.keep(office, person.agency, person.name, path.name, path.read_bytes())
+            appeals = _appeals_given(form)
+            content = path.read_bytes()
+            uploads.keep(office, person.agency, person.name, path.name, content, appeals)
     except InputError as error:
         return _page(request, office, person, person.agency, error.message)
     return RedirectResponse("/ledger/import", status_code=303)
+
+
+def _appeals_given(form: FormData) -> tuple[str, bytes] | None:
+    """Return the file of reconsiderations and suits that came beside the ledger."""
+    if not is_given(form, "appeals"):
+        return None
+    with laid_out(form, "appeals") as path:
+        return path.name, path.read_bytes()
 
 
 @contextmanager
@@ -94,6 +104,17 @@ def _kept(office: Office, person: Person) -> Iterator[Path]:
     """Lay the kept ledger out while it is read."""
     name, content = uploads.kept(office, person.agency, person.name)
     with placed(name, content) as path:
+        yield path
+
+
+@contextmanager
+def _kept_appeals(office: Office, person: Person) -> Iterator[Path | None]:
+    """Lay the kept file of appeals out while it is read; None where there is none."""
+    if uploads.APPEALS not in uploads.names_kept(office, person.agency, person.name):
+        yield None
+        return
+    kept = uploads.kept(office, person.agency, person.name, uploads.APPEALS)
+    with placed(*kept) as path:
         yield path
 
 
@@ -164,39 +185,52 @@ def _chosen(form: FormData) -> dict[tuple[int, int], str]:
 def run(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> Response:
     """Try an import, or do it: small files at once, large ones in the background."""
     try:
-        with _kept(office, person) as path:
-            return _run(request, office, person, form, path)
+        with _kept(office, person) as path, _kept_appeals(office, person) as appeals:
+            return _run(request, office, person, form, (path, appeals))
     except NotFoundError as error:
         return _page(request, office, person, person.agency, error.message)
 
 
-def _run(request: Request, office: Office, person: Person, form: FormData, path: Path) -> Response:
+#: A ledger with its file of appeals, where there is one.
+Pair = tuple[Path, Path | None]
+
+
+def _run(request: Request, office: Office, person: Person, form: FormData, pair: Pair) -> Response:
+    path = pair[0]
     sheets = look(office, person.agency, path)
     mapping = chosen_mapping(sheets, _chosen(form))
     tried = form.get("action") == "try"
     skip = form.get("rows") == "good"
-    if path.stat().st_size > AT_ONCE:
-        return _order(office, person, path, mapping, tried=tried, skip=skip)
+    if sum(one.stat().st_size for one in pair if one) > AT_ONCE:
+        return _order(office, person, pair, mapping, tried=tried, skip=skip)
     bad = path.with_name("bad.xlsx")
     try:
-        result = _import(office, person, path, bad, mapping, tried=tried, skip=skip)
+        result = _import(office, person, pair, bad, mapping, tried=tried, skip=skip)
     except InputError as error:
-        message = error.message.replace(str(path), path.name)
-        return _import_page(request, office, person, path.name, sheets, form=form, problem=message)
+        problem = _named(error, pair)
+        return _import_page(request, office, person, path.name, sheets, form=form, problem=problem)
     if bad.exists():
         name = say("web_ledger.bad_file", "zh", file=path.stem)
         uploads.keep_bad(office, person.agency, person.name, name, bad.read_bytes())
     if result.done:
         uploads.forget(office, person.agency, person.name)
         carry_out(office)
-    return _import_page(request, office, person, path.name, sheets, form=form,
-                        tried=Tried(result, tried))  # fmt: skip
+    outcome = Tried(result, tried)
+    return _import_page(request, office, person, path.name, sheets, form=form, tried=outcome)
+
+
+def _named(error: InputError, pair: Pair) -> str:
+    """Return what is wrong with the files, each named as it was uploaded."""
+    message = error.message
+    for one in filter(None, pair):
+        message = message.replace(str(one), one.name)
+    return message
 
 
 def _import(
     office: Office,
     person: Person,
-    path: Path,
+    pair: Pair,
     bad: Path,
     mapping: Mapping[str, str],
     *,
@@ -204,19 +238,18 @@ def _import(
     skip: bool,
 ) -> Imported:
     """Import, having written the bad rows into their file whether or not the rest is taken."""
-    told: dict[str, Any] = {"mapping": mapping, "skip_bad": bad}
+    ledger = Ledger(person.agency, *pair, mapping, dry_run=tried, skip_bad=bad)
     if not tried and not skip:
-        found = import_ledger(office, Ledger(person.agency, path, dry_run=True, **told),
-                              actor(person))  # fmt: skip
+        found = import_ledger(office, replace(ledger, dry_run=True), actor(person))
         if found.bad:
             return found
-    return import_ledger(office, Ledger(person.agency, path, dry_run=tried, **told), actor(person))
+    return import_ledger(office, ledger, actor(person))
 
 
 def _order(
     office: Office,
     person: Person,
-    path: Path,
+    pair: Pair,
     mapping: Mapping[str, str],
     *,
     tried: bool,
@@ -224,8 +257,8 @@ def _order(
 ) -> Response:
     """Leave an import to whoever works in the background; its page shows how far it is."""
     wanted = {"mapping": dict(mapping), "dry_run": tried, "skip_bad": skip}
-    file = TaskFile(path.name, XLSX, path.read_bytes())
-    ident = tasks.start(office, Order("ledger", person.agency, wanted, (file,)), actor(person))
+    files = [TaskFile(one.name, XLSX, one.read_bytes()) for one in pair if one]
+    ident = tasks.start(office, Order("ledger", person.agency, wanted, files), actor(person))
     if not tried:
         uploads.forget(office, person.agency, person.name)
     return RedirectResponse(f"/tasks/{ident}", status_code=303)
