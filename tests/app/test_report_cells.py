@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reports.registers import REGISTERS, request, rules
 from workflow.app import report_cells
-from workflow.app.projecting import APPEAL, CASE, REDO
+from workflow.app.projecting import APPEAL, CASE, FEE, REDO
 from workflow.errors import InputError
 from workflow.reports import counting
 from workflow.reports.facts import AppealFacts, RedoFacts
@@ -35,6 +35,7 @@ def kept(store, register, agency=AGENCY):
     with store.write() as session:
         for place, facts in enumerate(register):
             _put(session, agency, f"request:{place:03}-{agency}", facts)
+            _put_fees(session, agency, f"request:{place:03}-{agency}", facts)
         yield session
         session.rollback()
 
@@ -64,6 +65,16 @@ def _put(session, agency, chain, facts):
             sa.insert(REDO).values(
                 chain=chain, place=place, agency=agency, ordered_on=one.ordered_on,
                 decided_on=one.decided_on, outcome=one.outcome, row=one.row,
+            )
+        )  # fmt: skip
+
+
+def _put_fees(session, agency, chain, facts):
+    for place, one in enumerate(facts.fees):
+        session.execute(
+            sa.insert(FEE).values(
+                chain=chain, place=place, agency=agency, notified_on=one.notified_on,
+                fen=one.fen, paid_on=one.paid_on, paid_fen=one.paid_fen,
             )
         )  # fmt: skip
 

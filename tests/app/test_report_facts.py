@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from reports.registers import rules
 from workflow.app import keeping
 from workflow.app.facts_of_case import request_facts
 from workflow.app.reading import find_case
+from workflow.app.report_cells import counted
+from workflow.reports.counting import Fees
 from workflow.reports.facts import AppealFacts, RedoFacts
 
 
@@ -109,3 +112,31 @@ def test_an_answer_ordered_by_an_appeal_is_a_second_one(office, clerk, answered)
     assert (found.outcome, found.decided_on) == ("A8", date(2025, 3, 17))
     assert found.redos == (RedoFacts(date(2025, 7, 10), date(2025, 7, 25), "A2"),)
     assert keeping.verify(office, derived=True).broken == ()
+
+
+@pytest.fixture
+def noticed(clerk):
+    """A request of 2025-12-22 with a fee notice of the 30th: 12 applications in the month."""
+    number = clerk.register(date(2025, 12, 22))
+    clerk.move(
+        number, "notify_fee", date(2025, 12, 30), "zhao", tariff="items", count=12,
+        received_on="2025-12-30",
+    )  # fmt: skip
+    return number
+
+
+def test_a_fee_notice_counts_in_its_year_and_its_payment_in_the_next(office, clerk, noticed):
+    (fee,) = facts(office, noticed).fees
+    assert (fee.notified_on, fee.paid_on) == (date(2025, 12, 30), None)
+    clerk.move(noticed, "receive_payment", date(2026, 1, 8), evidence="示例")
+    (paid,) = facts(office, noticed).fees
+    assert (paid.paid_on, paid.paid_fen) == (date(2026, 1, 8), fee.fen)
+    with office.store.read() as session:
+        of_years = [counted(session, "liangtian", rules(year)).fees for year in (2025, 2026)]
+    assert of_years == [Fees(1, fee.fen, 0), Fees(0, 0, fee.fen)]
+    assert keeping.verify(office, derived=True).broken == ()
+
+
+def test_what_was_paid_counts_as_it_was_recorded(office, clerk, noticed):
+    clerk.move(noticed, "receive_payment", date(2026, 1, 8), evidence="示例", amount_fen=5000)
+    assert facts(office, noticed).fees[0].paid_fen == 5000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workflow.forms import Form, of_year
 from workflow.reports.counting import Rules
-from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
+from workflow.reports.facts import AppealFacts, FeeFacts, RedoFacts, RequestFacts
 from workflow.statutes.settings import effective
 
 CLASSES = ("natural", "enterprise", "research", "social", "legal", "other")
@@ -110,6 +110,16 @@ def redos(draw: st.DrawFn) -> RedoFacts:
 
 
 @st.composite
+def fees(draw: st.DrawFn) -> FeeFacts:
+    """Draw a fee notice, paid in part, in whole or not."""
+    noticed, fen = draw(DAYS), draw(st.integers(10, 900)) * 1000
+    took = draw(st.none() | st.integers(0, 60))
+    if took is None:
+        return FeeFacts(noticed, fen)
+    return FeeFacts(noticed, fen, noticed + timedelta(took), draw(st.sampled_from([fen, 1000])))
+
+
+@st.composite
 def requests(draw: st.DrawFn) -> RequestFacts:
     received = draw(st.none() | DAYS)
     took = draw(st.none() | st.integers(0, 400))
@@ -126,6 +136,7 @@ def requests(draw: st.DrawFn) -> RequestFacts:
         appeals=tuple(draw(st.lists(appeals(), max_size=2))),
         redos=tuple(draw(st.lists(redos(), max_size=1))),
         channel=draw(st.sampled_from(CHANNELS)),
+        fees=tuple(draw(st.lists(fees(), max_size=2))),
     )
 
 
@@ -187,3 +198,15 @@ def _stood(a: AppealFacts, day: date) -> tuple[date | None, str] | None:
     ]
     known = [(closed, result) for on, closed, result in story if on is not None and on <= day]
     return known[-1] if known else None
+
+
+def slow_fees(register: Iterable[RequestFacts], year: int) -> tuple[int, int, int]:
+    """Count notices of a year, what they ask for and what was paid in it, one by one."""
+    notices = asked = paid = 0
+    for r in register:
+        for one in r.fees:
+            if one.notified_on.year == year:
+                notices, asked = notices + 1, asked + one.fen
+            if one.paid_on and one.paid_on.year == year:
+                paid += one.paid_fen
+    return notices, asked, paid

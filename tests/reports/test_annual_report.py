@@ -15,7 +15,7 @@ from workflow.app.annual_report import Inputs, build, explain, inputs_from_json
 from workflow.core.casefile import AgencyCard
 from workflow.errors import InputError, RefusedError
 from workflow.reports import counting
-from workflow.reports.facts import RequestFacts
+from workflow.reports.facts import FeeFacts, RequestFacts
 from workflow.reports.model import Report, to_json
 from workflow.reports.reading import read_report
 from workflow.statutes.settings import effective
@@ -186,6 +186,26 @@ class TestWords:
         assert self.words([], figures=figures)["6"] == (
             "本年度发出信息处理费收费通知2件，通知收费总金额2100元，实际收取400元。"
         )
+
+    noticed = (
+        replace(ONE, fees=(FeeFacts(date(2024, 3, 1), 170_000, date(2024, 3, 11), 170_000),)),
+        replace(ONE, fees=(FeeFacts(date(2024, 12, 30), 40_050),)),
+        replace(ONE, fees=(FeeFacts(date(2023, 12, 20), 10_000, date(2024, 1, 4), 10_000),)),
+    )
+
+    def test_fees_are_stated_from_the_notices_of_the_year_and_what_was_paid_in_it(self):
+        assert self.words(self.noticed)["6"] == (
+            "本年度发出信息处理费收费通知2件，通知收费总金额2100.5元，实际收取1800元。"
+        )
+
+    def test_a_payment_for_last_years_notice_is_no_year_without_fees(self):
+        assert self.words(self.noticed[2:])["6"] == (
+            "本年度发出信息处理费收费通知0件，通知收费总金额0元，实际收取100元。"
+        )
+
+    def test_entered_fees_go_over_those_of_the_register(self):
+        figures = {"fee_cases": 3, "fee_total_yuan": 2700, "fee_received_yuan": 0}
+        assert "收费通知3件" in self.words(self.noticed, figures=figures)["6"]
 
     def test_entered_words_win_and_stand_in_the_forms_order(self):
         text = {"1": {"监督保障": "培训3次。", "主动公开": "公开9件。"}, "6": "无。"}

@@ -14,6 +14,7 @@ from reports.registers import (
     request,
     rules,
     slow_appeals,
+    slow_fees,
     slow_received,
 )
 from reports.samples import document, report
@@ -47,6 +48,8 @@ def test_any_register_gives_what_a_slow_count_gives(register, year):
     counted = count(register, rules(year))
     assert counted.received == slow_received(register, year)
     assert counted.appeals == slow_appeals(register, year)
+    fees = counted.fees
+    assert (fees.notices, fees.fen, fees.paid_fen) == slow_fees(register, year)
 
 
 @given(REGISTERS, YEARS, st.sampled_from(["decision", "dispatch", "service"]))

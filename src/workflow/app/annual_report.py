@@ -126,7 +126,8 @@ def build(
         appeals=followed.appeals,
         proactive=_table_1(rules.form, inputs.proactive),
     )
-    report = _with_words(report, previous, propose.channel_figures(counted.channels), inputs)
+    known = propose.channel_figures(counted.channels) | propose.fee_figures(counted.fees)
+    report = _with_words(report, previous, known, inputs)
     checked = check(replace(report, text=_filled(report.text, report.figures)), previous)
     late = tuple(_late_entries(report, counted.received))
     return Built(report, replace(checked, warnings=checked.warnings + late))
@@ -199,10 +200,10 @@ def _table_1(form: Form, given: Mapping[str, Mapping[str, Any]]) -> dict[str, di
 
 
 def _with_words(
-    report: Report, previous: Report | None, channels: Mapping[str, int], inputs: Inputs
+    report: Report, previous: Report | None, known: Mapping[str, Any], inputs: Inputs
 ) -> Report:
     """Return the report with its figures and words: entered ones over derived and proposed."""
-    figures = {**propose.derived_figures(report, previous), **channels, **inputs.figures}
+    figures = {**propose.derived_figures(report, previous), **known, **inputs.figures}
     proposed = propose.proposed_text(figures)
     text: dict[str, Any] = {**proposed, **inputs.text}
     entered = inputs.text.get("1")

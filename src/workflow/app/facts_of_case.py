@@ -1,6 +1,7 @@
 """What the annual report counts of a case (``reports.facts``), read from its fold."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from workflow.app.folding import Case
@@ -9,7 +10,7 @@ from workflow.core.facts import day
 from workflow.core.journal import Entry
 from workflow.core.moves import Child
 from workflow.core.past import latest
-from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
+from workflow.reports.facts import AppealFacts, FeeFacts, RedoFacts, RequestFacts
 
 #: The triggers that decide an appeal, and the states in which none of them stands (a judgment
 #: under second instance is still pending, law.md 4.7 [J]).
@@ -38,6 +39,7 @@ def request_facts(case: Case) -> RequestFacts:
         appeals=tuple(filter(None, (appeal_facts(child) for child in case.children))),
         redos=tuple(redo_facts(case)),
         channel=str(case.opening.facts["channel"]),
+        fees=tuple(fee_facts(case)),
     )
 
 
@@ -110,6 +112,25 @@ def redo_facts(case: Case) -> Iterator[RedoFacts]:
             answer = next((one for one in later if one.kind == "dispatched"), None)
             decided_on = answer.on if answer else None
             yield RedoFacts(event.on, decided_on, _outcome(answer))
+
+
+def fee_facts(case: Case) -> Iterator[FeeFacts]:
+    """Yield each fee notice with its payment, also one that was found to have come in time."""
+    entries = {entry.entry: entry for entry in case.holding}
+    notice: FeeFacts | None = None
+    for event in case.events:
+        entry = entries.get(event.entry or 0)
+        if event.kind == "fee_notified" and entry is not None:
+            if notice is not None:
+                yield notice
+            notice = FeeFacts(event.on, int(entry.facts["amount_fen"]))
+        elif event.kind == "fee_paid" and notice is not None:
+            paid = entry.facts.get("amount_fen") if entry else None
+            notice = replace(
+                notice, paid_on=event.on, paid_fen=notice.fen if paid is None else paid
+            )
+    if notice is not None:
+        yield notice
 
 
 def _group(kind: str, copy: Entry) -> str:

@@ -11,12 +11,13 @@ from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
 from workflow.app.imported import is_history
 from workflow.core.deadlines import Deadline, State
-from workflow.reports.facts import AppealFacts, RedoFacts, RequestFacts
+from workflow.reports.facts import AppealFacts, FeeFacts, RedoFacts, RequestFacts
 from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import (
     DerivedAppeal,
     DerivedCase,
     DerivedDeadline,
+    DerivedFee,
     DerivedRedo,
     table_of,
 )
@@ -25,7 +26,8 @@ CASE = table_of(DerivedCase)
 DEADLINE = table_of(DerivedDeadline)
 APPEAL = table_of(DerivedAppeal)
 REDO = table_of(DerivedRedo)
-TABLES = (CASE, DEADLINE, APPEAL, REDO)
+FEE = table_of(DerivedFee)
+TABLES = (CASE, DEADLINE, APPEAL, REDO, FEE)
 _INSERTS = {table.name: insert_into(table) for table in TABLES}
 _DELETES = {
     table.name: Prepared(sa.delete(table).where(table.c.chain == sa.bindparam("chain")))
@@ -69,6 +71,7 @@ def rows_of(case: Case) -> Rows:
         ],
         APPEAL.name: [_appeal_row(case, name, one) for name, one in _appeals(case)],
         REDO.name: [_redo_row(case, place, one) for place, one in enumerate(facts.redos)],
+        FEE.name: [_fee_row(case, place, one) for place, one in enumerate(facts.fees)],
     }
 
 
@@ -164,6 +167,18 @@ def _redo_row(case: Case, place: int, facts: RedoFacts) -> dict[str, Any]:
         "decided_on": facts.decided_on,
         "outcome": facts.outcome,
         "row": facts.row,
+    }
+
+
+def _fee_row(case: Case, place: int, facts: FeeFacts) -> dict[str, Any]:
+    return {
+        "chain": case.chain,
+        "place": place,
+        "agency": case.agency,
+        "notified_on": facts.notified_on,
+        "fen": facts.fen,
+        "paid_on": facts.paid_on,
+        "paid_fen": facts.paid_fen,
     }
 
 

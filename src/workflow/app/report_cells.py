@@ -5,14 +5,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workflow.app.report_queries import Condition, Countable, appeals, handlings
+from workflow.app.report_queries import Condition, Countable, appeals, fees, handlings
 from workflow.forms.form import APPEALS, RECEIVED
 from workflow.reports.counting import (
     CARRIED_IN,
@@ -20,6 +20,7 @@ from workflow.reports.counting import (
     NEW,
     PENDING,
     Counted,
+    Fees,
     Rules,
     Spot,
     leaves,
@@ -106,7 +107,8 @@ def counted(session: Session, agency: str, rules: Rules) -> Counted:
         if any(number and "" in spot for spot, number in part.spots()):
             unknown += _cases(session, part, part.behind({""}))
     numbers = dict.fromkeys(number for _, _, number in sorted(unknown))
-    return tables(found, channels, rules, [*numbers])
+    noticed = Fees(*session.execute(fees(agency, rules)).one())
+    return replace(tables(found, channels, rules, [*numbers]), fees=noticed)
 
 
 def explained(session: Session, agency: str, rules: Rules, cell: Spot) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workflow.app.projecting import APPEAL, CASE, REDO
+from workflow.app.projecting import APPEAL, CASE, FEE, REDO
 from workflow.reports.counting import WITHDRAWN, Rules
 
 Condition = sa.ColumnElement[bool]
@@ -83,6 +83,17 @@ def appeals(agency: str, rules: Rules) -> Countable:
     days = _days(APPEAL.c.agency == agency, APPEAL.c.received_on, ended, rules.year)
     named = APPEAL.join(CASE, APPEAL.c.chain == CASE.c.chain)
     return Countable(APPEAL, named, APPEAL.c.group, (result,), _NO_CHANNEL, days)
+
+
+def fees(agency: str, rules: Rules) -> sa.Select[Any]:
+    """Select a year's fee notices, the sum they ask for, and what was paid in it (in 分)."""
+    first, last = date(rules.year, 1, 1), date(rules.year, 12, 31)
+    noticed, paid = FEE.c.notified_on.between(first, last), FEE.c.paid_on.between(first, last)
+    return sa.select(
+        sa.func.count().filter(noticed),
+        sa.func.coalesce(sa.func.sum(FEE.c.fen).filter(noticed), 0),
+        sa.func.coalesce(sa.func.sum(FEE.c.paid_fen).filter(paid), 0),
+    ).where(FEE.c.agency == agency, FEE.c.notified_on <= last)
 
 
 def _days(mine: Condition, received: Column, ended: Column, year: int) -> Days:

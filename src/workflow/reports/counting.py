@@ -31,15 +31,32 @@ Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Fees:
+    """Fee notices of a year, the sum that they ask for, and what was paid in it (in 分)."""
+
+    notices: int = 0
+    fen: int = 0
+    paid_fen: int = 0
+
+    def __add__(self, other: "Fees") -> "Fees":
+        """Add two."""
+        return Fees(
+            self.notices + other.notices, self.fen + other.fen, self.paid_fen + other.paid_fen
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """Tables 2 and 3 of a year: every cell of the form, zeros included.
 
-    ``channels`` are the requests received in the year by the way they came.
+    ``channels`` are the requests received in the year by the way they came, ``fees`` what part 六
+    says of the fee notices of the year.
     """
 
     received: Counts
     appeals: Counts
     channels: Mapping[str, int] = field(default_factory=dict)
+    fees: Fees = Fees()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,7 @@ def count(facts: Iterable[RequestFacts], rules: Rules) -> Counted:
     found: Counter[Spot] = Counter()
     channels: Counter[str] = Counter()
     unknown: list[str] = []
+    fees = Fees()
     for request in facts:
         spots = [*places_of(request, rules)]
         found.update(spots)
@@ -85,7 +103,15 @@ def count(facts: Iterable[RequestFacts], rules: Rules) -> Counted:
             unknown.append(request.number)
         if request.received_on and request.received_on.year == rules.year:
             channels[request.channel] += 1
-    return tables(found, channels, rules, unknown)
+        fees += fees_of(request, rules.year)
+    return replace(tables(found, channels, rules, unknown), fees=fees)
+
+
+def fees_of(request: RequestFacts, year: int) -> Fees:
+    """Return a request's share of a year's fees: noticed in it, paid in it (law.md 3)."""
+    noticed = [one.fen for one in request.fees if one.notified_on.year == year]
+    paid = [one.paid_fen for one in request.fees if one.paid_on and one.paid_on.year == year]
+    return Fees(len(noticed), sum(noticed), sum(paid))
 
 
 def tables(

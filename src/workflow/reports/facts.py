@@ -41,6 +41,19 @@ class RedoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeFacts:
+    """A fee notice (国办函〔2020〕109号): its day and amount, and what was paid on which day.
+
+    Amounts are in 分 (fen).
+    """
+
+    notified_on: date
+    fen: int
+    paid_on: date | None = None
+    paid_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFacts:
     """One request as tables 2 and 3 see it.
 
@@ -62,3 +75,4 @@ class RequestFacts:
     appeals: tuple[AppealFacts, ...] = ()
     redos: tuple[RedoFacts, ...] = ()
     channel: str = ""
+    fees: tuple[FeeFacts, ...] = ()

@@ -5,11 +5,13 @@ follows the tables. The sentences are part of a Chinese document, so they are al
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from workflow.forms.form import APPEALS, RECEIVED
 from workflow.messages import say
 from workflow.reports.cells import Number, plain
+from workflow.reports.counting import Fees
 from workflow.reports.figures import share, table_figures
 from workflow.reports.model import Report
 from workflow.reports.numbers import numbers_of
@@ -43,6 +45,17 @@ def derived_figures(report: Report, previous: Report | None) -> dict[str, Any]:
 def channel_figures(channels: Mapping[str, int]) -> dict[str, int]:
     """Return the requests received in a year by the way they came (``channel_web`` …)."""
     return {f"channel_{way}": number for way, number in channels.items()}
+
+
+def fee_figures(fees: Fees) -> dict[str, Any]:
+    """Return part 六's figures of the fee notices of a year, in 元; none where there is nothing."""
+    if fees == Fees():
+        return {}
+    return {
+        "fee_cases": fees.notices,
+        "fee_total_yuan": plain(Decimal(fees.fen) / 100),
+        "fee_received_yuan": plain(Decimal(fees.paid_fen) / 100),
+    }
 
 
 def proposed_text(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def _results(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _fees(figures: Mapping[str, Any]) -> str:
-    if not figures.get("fee_cases"):
+    if not (figures.get("fee_cases") or figures.get("fee_received_yuan")):
         return _say("no_fees")
     return _say("fees", **_tied("fee_cases", "fee_total_yuan", "fee_received_yuan"))
 

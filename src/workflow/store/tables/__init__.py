@@ -16,6 +16,7 @@ from workflow.store.tables.derived import (
     DerivedAppeal,
     DerivedCase,
     DerivedDeadline,
+    DerivedFee,
     DerivedRedo,
     DerivedSearch,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "DerivedAppeal",
     "DerivedCase",
     "DerivedDeadline",
+    "DerivedFee",
     "DerivedRedo",
     "DerivedSearch",
     "Document",

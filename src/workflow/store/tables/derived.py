@@ -133,6 +133,21 @@ class DerivedRedo(Row, table=True):
     row: str | None = None
 
 
+class DerivedFee(Row, table=True):
+    """A fee notice and its payment, for part 六 of the annual report; amounts in 分."""
+
+    __tablename__ = "derived_fee"
+    __table_args__ = (sa.Index(None, "agency", "notified_on"),)
+
+    chain: str = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    agency: str
+    notified_on: date
+    fen: int
+    paid_on: date | None = None
+    paid_fen: int = 0
+
+
 class DerivedSearch(Row, table=True):
     """The keyed digests of the bigrams of a case's texts: searchable, not readable.
 
@@ -151,5 +166,6 @@ DERIVED: tuple[type[Row], ...] = (
     DerivedDeadline,
     DerivedAppeal,
     DerivedRedo,
+    DerivedFee,
     DerivedSearch,
 )

@@ -197,6 +197,22 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         )
 
     op.create_table(
+        "derived_fee",
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("notified_on", sa.Date(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_fen", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", "place", name=op.f("pk_derived_fee")),
+    )
+    with op.batch_alter_table("derived_fee", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_derived_fee_agency_notified_on"), ["agency", "notified_on"], unique=False
+        )
+
+    op.create_table(
         "derived_redo",
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
