@@ -1,5 +1,7 @@
 """Likely repeats are scored and explained; counts are by applicant and month."""
 
+from sqlalchemy.event import listen
+
 from ledger.conftest import CLERK
 from ledger.ledgers import DAY, row, xlsx
 from workflow.app.ledger.repeats import counts, repeats
@@ -88,3 +90,15 @@ def test_requests_are_counted_by_applicant_and_month(desk, tmp_path):
     }
     assert least.numbers == ("9",)
     assert [one.total for one in counts(desk.office, "liangtian", 2021)] == [1]
+
+
+def test_many_requests_are_read_some_at_a_time_and_none_twice(local_desk, monkeypatch):
+    numbers = [ask(local_desk, f"2020-07-0{day}") for day in range(1, 6)]
+    whole = [one.to_json() for one in repeats(local_desk.office, "liangtian")]
+    asked = []
+    listen(local_desk.office.store.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    monkeypatch.setattr("workflow.app.ledger.repeats.AT_ONCE", 2)
+    assert [one.to_json() for one in repeats(local_desk.office, "liangtian")] == whole
+    assert sorted(one["number"] for one in whole) == sorted(numbers)[1:]
+    # the list once; journals and values of two, two and one
+    assert len([text for text in asked if text.startswith("SELECT")]) == 1 + 2 * 3
