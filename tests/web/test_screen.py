@@ -106,6 +106,16 @@ def test_from_sign_in_to_the_answer_in_word(screen, tmp_path):
     assert "不存在" in text
 
 
+def test_a_form_of_an_answer_asks_only_for_what_the_outcome_asks(screen, scripts):
+    enter(screen)
+    screen.goto(f"/cases/{IDENT['processing']}/do/request/submit_answer")
+    record, way = screen.get_by_label("检索记录"), screen.get_by_label("获取方式")
+    expect(record).to_be_visible(visible=not scripts)
+    screen.get_by_label("办理结果").select_option("A12")
+    expect(record).to_be_visible()
+    expect(way).to_be_visible(visible=not scripts)
+
+
 def test_a_request_is_registered(screen, scripts):
     enter(screen)
     screen.get_by_role("link", name="登记新申请").click()

@@ -87,7 +87,7 @@ all("input[data-day]").forEach((field) => {
   field.after(picker);
 });
 
-// Show only what the chosen way of receipt, or the chosen outcome, asks for.
+// Show only what the chosen way of receipt, or the chosen outcome, asks for; before, nothing of it.
 function showFor(source, attribute) {
   const names = all(`[${attribute}]`);
   if (!names.length) return;
@@ -97,7 +97,7 @@ function showFor(source, attribute) {
   };
   const update = () => names.forEach((part) => {
     const wanted = part.getAttribute(attribute).split(" ");
-    part.hidden = Boolean(chosen()) && !wanted.includes(chosen());
+    part.hidden = !wanted.includes(chosen());
   });
   document.addEventListener("change", update);
   update();
