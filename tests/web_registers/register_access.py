@@ -49,4 +49,5 @@ ROUTES = {
         "/figures/papers/self-inspection.docx",
     ),
     ("POST", "/figures/papers/guide.docx"): (READERS, "/figures/papers/guide.docx"),
+    ("GET", "/ledger/repeats"): (READERS, "/ledger/repeats"),
 }

@@ -18,6 +18,7 @@ from workflow.web.pages import (
     figures,
     figures_papers,
     ledger,
+    ledger_repeats,
     tasks,
 )
 
@@ -30,6 +31,7 @@ PAGES = (
     figures,
     figures_papers,
     ledger,
+    ledger_repeats,
     tasks,
 )
 
@@ -92,7 +94,15 @@ def test_a_form_without_its_token_changes_nothing(browser):
 def test_another_agencys_register_is_not_there(browser, person):
     other = "hewan" if person == "far" else "shan"
     reader = browser(person)
-    for address in ("/disclosures", "/disclosures/register.xlsx", "/disclosures/2026-1"):
+    for address in (
+        "/disclosures",
+        "/disclosures/register.xlsx",
+        "/disclosures/2026-1",
+        "/ledger",
+        "/ledger/export.xlsx",
+        "/ledger/repeats",
+        "/figures",
+    ):
         assert reader.get(f"{address}?agency={other}").status == 404, address
     assert TITLE not in reader.get("/disclosures").html
 

@@ -33,6 +33,7 @@ PAGES = (
     "/figures/papers",
     "/ledger",
     "/ledger/import",
+    "/ledger/repeats",
     "/deliveries",
     "/contacts",
     "/tasks",
