@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from workflow.core.fields import NoticeFields
     from workflow.documents.findings import Finding
 
-LAW = click.option("--law", default="cn-2019", show_default=True, help="cn-2019 or cn-2008.")
+LAW = click.option(
+    "--law",
+    default="cn-2019",
+    show_default=True,
+    help="cn-2019, cn-2008, or papers (the office's own).",
+)
 
 
 @click.group("template")
