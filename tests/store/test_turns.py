@@ -110,3 +110,41 @@ def test_when_every_connection_is_in_use_it_is_told_in_plain_words(database_url,
     for connection in held:
         connection.close()
     small.close()
+
+
+def test_all_that_is_read_in_one_moment_is_of_that_moment(store, counter):
+    last = sa.select(SERIES.c.last)
+
+    def write(value):
+        with store.write() as session:
+            session.execute(sa.update(SERIES).values(last=value))
+
+    with store.one_moment():
+        with store.read() as first:
+            assert first.execute(last).scalar_one() == 0
+        writer = threading.Thread(target=write, args=(7,))
+        writer.start()
+        writer.join()
+        with store.read() as again:
+            assert again is first
+            assert again.execute(last).scalar_one() == 0
+    with store.read() as session:
+        assert session.execute(last).scalar_one() == 7
+
+
+def test_nothing_is_written_in_one_moment_and_another_thread_reads_its_own(store, counter):
+    seen = []
+
+    def look():
+        with store.read() as session:
+            seen.append(session)
+
+    with store.one_moment(), store.read() as own:
+        with pytest.raises(AssertionError, match="one moment"), store.write():
+            pass
+        other = threading.Thread(target=look)
+        other.start()
+        other.join()
+        assert seen[0] is not own
+    with store.write() as session:
+        session.execute(counter)

@@ -160,6 +160,22 @@ _HOLDER = (
 
 def person_of(office: Office, token: str) -> Person | None:
     """Return who holds a session, or None where it ended, idled out or was revoked."""
+    found = look_up(office, token)
+    if found is not None and found.to_note:
+        note_click(office, token)
+    return found.person if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who holds a session; ``to_note``: his last click was noted too long ago."""
+
+    person: Person
+    to_note: bool
+
+
+def look_up(office: Office, token: str) -> Found | None:
+    """Return who holds a session as ``person_of`` does; nothing is written."""
     now = office.now()
     with office.store.read() as database:
         rows = database.execute(_HOLDER, {"digest": digest(token)}).all()
@@ -170,16 +186,16 @@ def person_of(office: Office, token: str) -> Person | None:
     agency, role = first.agency or "", first.role or ""
     if now >= first.ends_at or idle > IDLE or (agency, role) not in held:
         return None
-    if idle > NOTED_EACH:
-        _note_seen(office, token, now)
-    return Person(first.account, first.display_name, role, agency, held, first.ends_at)
+    person = Person(first.account, first.display_name, role, agency, held, first.ends_at)
+    return Found(person, idle > NOTED_EACH)
 
 
-def _note_seen(office: Office, token: str, now: datetime) -> None:
+def note_click(office: Office, token: str) -> None:
+    """Note that a session was used just now."""
     with office.store.write() as database:
         session = database.get(Session, digest(token))
         if session is not None:
-            session.seen_at = now
+            session.seen_at = office.now()
             database.add(session)
 
 

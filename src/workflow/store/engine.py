@@ -47,6 +47,7 @@ class Store:
         self.engine = _engine(self.url)
         self._turns: AbstractContextManager[None] = Turns() if self.sqlite else nullcontext()
         self.wake: Callable[[], None] | None = None
+        self._moment = threading.local()
         self._reader = self.engine.execution_options(
             **({"isolation_level": "REPEATABLE READ"} if not self.sqlite else {"begin": ""})
         )
@@ -64,12 +65,33 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that reads one state of the database and changes nothing."""
-        with in_plain_words(), Session(self._reader) as session:
-            yield session
+        shared: Session | None = getattr(self._moment, "session", None)
+        with in_plain_words():
+            if shared is not None:
+                yield shared
+                return
+            with Session(self._reader) as session:
+                yield session
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let every ``read`` of this thread within see the same moment, in one transaction.
+
+        A page that is put together of several readings contradicts itself nowhere. Nothing may be
+        written within.
+        """
+        with self.read() as session:
+            before = getattr(self._moment, "session", None)
+            self._moment.session = session
+            try:
+                yield
+            finally:
+                self._moment.session = before
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session whose changes are committed together, or not at all."""
+        assert getattr(self._moment, "session", None) is None, "nothing is written in one moment"
         with (
             in_plain_words(),
             self._turns,

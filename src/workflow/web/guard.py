@@ -1,8 +1,9 @@
 """Who is asking, in which role, and whether the form came from our own page."""
 
 import hmac
-from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -11,10 +12,12 @@ from starlette.datastructures import FormData, UploadFile
 
 from workflow.app import attaching, drafts
 from workflow.app.office import Actor, Office
-from workflow.app.sign_in import Person, form_token, person_of, was_of
+from workflow.app.sign_in import Person, form_token, look_up, note_click, was_of
 from workflow.errors import RefusedError
 from workflow.statutes.roles import CASE_ROLES
 
+Asked = ParamSpec("Asked")
+Shown = TypeVar("Shown")
 COOKIE = "workflow_session"
 #: Fields of the frame itself: no part of what somebody typed.
 OWN_FIELDS = frozenset({"form_token", "action", "seen"})
@@ -46,15 +49,24 @@ def token_of(request: Request) -> str:
     return request.cookies.get(COOKIE, "")
 
 
-def current(request: Request) -> Person:
+async def current(request: Request) -> Person:
     """Return who is signed in; ask for signing in otherwise."""
     token = token_of(request)
-    person = person_of(office_of(request), token) if token else None
+    person = await _person_of(office_of(request), token) if token else None
     if person is None:
         raise SignInNeeded
     request.state.person = person
     request.state.form_token = form_token(token)
     return person
+
+
+async def _person_of(office: Office, token: str) -> Person | None:
+    """Look a session up: SQLite lets no reader wait, so a thread's turn would cost more than it."""
+    at_once = office.store.sqlite
+    found = look_up(office, token) if at_once else await run_in_threadpool(look_up, office, token)
+    if found is not None and found.to_note:
+        await run_in_threadpool(note_click, office, token)
+    return found.person if found else None
 
 
 class InRole:
@@ -79,6 +91,18 @@ CaseWorker = Annotated[
 ]
 Clerk = Annotated[Person, Depends(InRole("clerk"))]
 TheOffice = Annotated[Office, Depends(the_office)]
+
+
+def in_one_moment(show: Callable[Asked, Shown]) -> Callable[Asked, Shown]:
+    """Let all that a page reads be of one moment, and one transaction; for pages that only read."""
+
+    @wraps(show)
+    def shown(*given: Asked.args, **named: Asked.kwargs) -> Shown:
+        office = cast("Office", named["office"])
+        with office.store.one_moment():
+            return show(*given, **named)
+
+    return shown
 
 
 def actor(person: Person) -> Actor:

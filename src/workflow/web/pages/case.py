@@ -21,7 +21,7 @@ from workflow.errors import NotFoundError
 from workflow.messages import say
 from workflow.web.course import children, course, fee
 from workflow.web.downloads import attachment
-from workflow.web.guard import CaseReader, CaseWorker, SentForm, TheOffice, actor
+from workflow.web.guard import CaseReader, CaseWorker, SentForm, TheOffice, actor, in_one_moment
 from workflow.web.left import Left, days_text, left_of
 from workflow.web.moves import buttons
 from workflow.web.proof import proof_of
@@ -33,6 +33,7 @@ PARTIES = ("third_party", "joint_agency", "other_agency")
 
 
 @router.get("/cases/{ident}")
+@in_one_moment
 def show(request: Request, office: TheOffice, person: CaseReader, ident: int) -> HTMLResponse:
     """Show a case; ``what`` and ``when`` ask what a move would change."""
     viewed = view(office, ident, person.name, person.role, person.agency)

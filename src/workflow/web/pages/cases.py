@@ -21,7 +21,7 @@ from workflow.errors import InputError
 from workflow.messages import say
 from workflow.statutes.registry import STATUTES
 from workflow.store.keyring import Keyring
-from workflow.web.guard import CaseReader, SentForm, TheOffice
+from workflow.web.guard import CaseReader, SentForm, TheOffice, in_one_moment
 from workflow.web.hidden import hide, reveal
 from workflow.web.left import Left, days_text
 from workflow.web.typed import read_number
@@ -68,6 +68,7 @@ class Addresses:
 
 
 @router.get("/cases")
+@in_one_moment
 def show(
     request: Request, office: TheOffice, person: CaseReader, page_number: int = 1, s: str = ""
 ) -> HTMLResponse:

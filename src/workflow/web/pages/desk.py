@@ -15,7 +15,7 @@ from workflow.app.sign_in import Person
 from workflow.app.summaries import summaries
 from workflow.core.calendar import Calendar
 from workflow.web.agenda import Band, Duty, Placed, bands, duties, placed, shown, waiting
-from workflow.web.guard import CurrentPerson, SentForm, TheOffice
+from workflow.web.guard import CurrentPerson, SentForm, TheOffice, in_one_moment
 from workflow.web.left import left_of
 from workflow.web.owed import owed_items
 from workflow.web.view import page
@@ -26,6 +26,7 @@ SHOWN, SHOWN_TO_KEEPER = 6, 100
 
 
 @router.get("/")
+@in_one_moment
 def show(
     request: Request, office: TheOffice, person: CurrentPerson, whole: int = 0
 ) -> HTMLResponse:
@@ -44,6 +45,7 @@ def show(
 
 
 @router.get("/today")
+@in_one_moment
 def today_list(
     request: Request, office: TheOffice, person: CurrentPerson, whole: int = 0
 ) -> HTMLResponse:
