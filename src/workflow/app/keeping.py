@@ -12,9 +12,9 @@ from workflow.app.anchoring import Anchor, against_anchor
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, fold
 from workflow.app.office import Office
-from workflow.app.projecting import CASE, differing, project, rows_of, stored_rows
-from workflow.app.reading import PREFIX, all_cases
-from workflow.app.searching import index_case
+from workflow.app.projecting import CASE, differing, project_new, rows_of, stored_rows
+from workflow.app.reading import PREFIX, portions
+from workflow.app.searching import index_new
 from workflow.core.chain import Breach
 from workflow.core.journal import Entry
 from workflow.errors import StorageError
@@ -109,10 +109,10 @@ def rebuild(office: Office) -> int:
     with office.store.write() as session:
         _make_tables(session)
         count = 0
-        for case in all_cases(office, session):
-            project(session, case)
-            index_case(office, session, case)
-            count += 1
+        for cases in portions(office, session):
+            project_new(session, [rows_of(case) for case in cases])
+            index_new(office, session, cases)
+            count += len(cases)
     return count
 
 

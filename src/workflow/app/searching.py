@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,10 +60,20 @@ def asked(text: str) -> set[str]:
 
 def index_case(office: Office, session: Session, case: Case) -> None:
     """Replace what a case is found by: its texts, and who asks (exactly, for duplicates)."""
-    clear = in_clear(office, session, case.holding)
     session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == case.chain))
-    digests = digests_of((entry.facts for entry in clear), office.keys.search_digest)
-    add_digests(session, ((digest, case.chain) for digest in digests))
+    index_new(office, session, [case])
+
+
+def index_new(office: Office, session: Session, cases: Sequence[Case]) -> None:
+    """Write what cases are found by that no index has yet."""
+    entries = [entry for case in cases for entry in case.holding]
+    clear = iter(in_clear(office, session, entries))
+    found: list[tuple[int, str]] = []
+    for case in cases:
+        facts = [entry.facts for entry in islice(clear, len(case.holding))]
+        digests = digests_of(facts, office.keys.search_digest)
+        found += [(digest, case.chain) for digest in digests]
+    add_digests(session, found)
 
 
 def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], int]) -> list[int]:
