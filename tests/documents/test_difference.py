@@ -1,10 +1,11 @@
 """Two drafts of a letter beside each other."""
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.wordfile import with_lines
+from documents.wordfile import saved, with_lines
 from workflow.documents.difference import Kind, difference
 from workflow.errors import InputError
 
@@ -35,7 +36,7 @@ def test_what_was_struck_out_and_put_in_is_told_in_its_line(before, after, lines
     assert told(before, after) == lines
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(*(st.lists(st.text("甲乙丙1 2。", min_size=1).filter(str.strip), max_size=5),) * 2)
 def test_both_drafts_can_be_read_out_of_their_difference(before, after):
     lines = difference(with_lines(*before), with_lines(*after))
@@ -55,3 +56,16 @@ def test_a_line_knows_whether_it_changed():
 def test_what_is_no_letter_is_refused():
     with pytest.raises(InputError):
         difference(b"x", with_lines("甲"))
+
+
+def test_a_line_that_says_something_else_is_no_changed_line():
+    before, after = "根据条例第十六条第二款决定不予公开", "本机关向您提供可以公开的内容如下"
+    assert told([before], [after]) == [f"{{+{after}+}}", f"[-{before}-]"]
+
+
+def test_headers_and_footers_of_pages_are_no_part_of_a_draft():
+    document = docx.Document()
+    document.add_paragraph("正文")
+    document.sections[0].footer.paragraphs[0].text = "第 1 页"
+    lines = difference(saved(document), saved(document))
+    assert [piece.text for line in lines for piece in line.pieces] == ["正文"]

@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from workflow.documents.package import open_package
-from workflow.documents.readback import text_lines
+from workflow.documents.xml import W, text_of
 
 #: What is struck out or put in as a whole: a number, a word of letters, else a character.
 TOKENS = re.compile(r"\d+|[A-Za-z]+|.", re.DOTALL)
 #: Lines less alike than this are two lines, not one that was changed.
-ONE_LINE = 0.4
+ONE_LINE = 0.55
 
 
 class Kind(StrEnum):
@@ -44,14 +44,25 @@ class ChangedLine:
 
 
 def difference(before: bytes, after: bytes) -> tuple[ChangedLine, ...]:
-    """Return every line of two drafts (.docx); InputError where one can't be opened."""
-    old, new = (list(text_lines(open_package(data))) for data in (before, after))
+    """Return every line of the bodies of two drafts (.docx).
+
+    InputError where one can't be opened.
+    """
+    old, new = (_body(data) for data in (before, after))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return tuple(
         line
         for kind, *place in matcher.get_opcodes()
         for line in _lines(kind, old[place[0] : place[1]], new[place[2] : place[3]])
     )
+
+
+def _body(document: bytes) -> list[str]:
+    """Return the lines of a letter without the headers and footers of its pages."""
+    package = open_package(document)
+    body = package.root(package.stories()[0])
+    texts = (text_of(paragraph) for paragraph in body.iter(f"{W}p"))
+    return [text for text in texts if text]
 
 
 def _lines(kind: str, old: Sequence[str], new: Sequence[str]) -> Iterator[ChangedLine]:
