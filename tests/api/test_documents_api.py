@@ -39,7 +39,8 @@ def test_a_notice_is_listed_downloaded_and_all_of_them_in_a_zip(call, noticed):
     packed = zipfile.ZipFile(io.BytesIO(call("GET", path_of(noticed, "/documents.zip")).content))
     assert len(packed.namelist()) == len(listed)
     bundle = zipfile.ZipFile(io.BytesIO(call("GET", path_of(noticed, "/bundle")).content))
-    assert any(name.endswith("index.html") for name in bundle.namelist())
+    assert any(name.endswith(".html") for name in bundle.namelist())
+    assert len(bundle.namelist()) > len(listed)
 
 
 def test_a_document_comes_as_pdf_too(call, noticed):
