@@ -101,7 +101,9 @@ def _reports(session: Session, desks: Sequence[Desk], on: date) -> Iterator[OwnD
     spans, published = _spans(session), _published(session, year)
     for desk in desks:
         first, last = spans.get(desk.code, (date.max, date.max))
-        if not first.year <= year <= last.year or desk.code in published:
+        if first.year > year or desk.code in published:
+            continue
+        if last.year < year and not _is_real(session, desk.code):
             continue
         due = date.fromisoformat(f"{year + 1}-{desk.rules.settings['report_month_day']}")
         left = days_left(desk.calendar, on, due)
@@ -110,22 +112,19 @@ def _reports(session: Session, desks: Sequence[Desk], on: date) -> Iterator[OwnD
 
 
 def _spans(session: Session) -> dict[str, tuple[date, date]]:
-    """Return the days of each agency's first and last request, by looks into the index.
-
-    Only a register of nothing but examples has a last one: a real office may have a year without.
-    """
-    of_agency = CASE.c.agency == AGENCY.c.code
+    """Return the days of each agency's first and last request, by looks into the index."""
     ends = [
-        sa.select(end(CASE.c.received_on)).where(of_agency).scalar_subquery()
+        sa.select(end(CASE.c.received_on)).where(CASE.c.agency == AGENCY.c.code).scalar_subquery()
         for end in (sa.func.min, sa.func.max)
     ]
-    real = sa.select(CASE.c.chain).where(of_agency, ~CASE.c.example).exists()
-    rows = session.execute(sa.select(AGENCY.c.code, *ends, real))
-    return {
-        code: (first, date.max if is_real else last)
-        for code, first, last, is_real in rows
-        if first is not None
-    }
+    rows = session.execute(sa.select(AGENCY.c.code, *ends))
+    return {code: (first, last) for code, first, last in rows if first is not None}
+
+
+def _is_real(session: Session, agency: str) -> bool:
+    """Tell whether a register holds anything but examples."""
+    found = sa.select(CASE.c.chain).where(CASE.c.agency == agency, ~CASE.c.example)
+    return session.execute(found.limit(1)).first() is not None
 
 
 def _published(session: Session, year: int) -> set[str]:
