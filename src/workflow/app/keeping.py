@@ -7,16 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workflow.app.agencies import get_agency
 from workflow.app.anchoring import Anchor, against_anchor
-from workflow.app.calendars import rules_of
-from workflow.app.folding import Case, fold
 from workflow.app.office import Office
 from workflow.app.projecting import CASE, differing, project_new, rows_of, stored_rows
-from workflow.app.reading import PREFIX, portions
+from workflow.app.reading import portions
 from workflow.app.searching import index_new
 from workflow.core.chain import Breach
-from workflow.core.journal import Entry
 from workflow.errors import StorageError
 from workflow.messages import say
 from workflow.store import journals, schema
@@ -86,19 +82,15 @@ def _derived(office: Office, session: Session) -> list[Finding]:
     """Compare the derived rows of every case with its fold, as of the day they were made on."""
     found = []
     days = {row.chain: row.as_of for row in session.execute(sa.select(CASE.c.chain, CASE.c.as_of))}
-    chains = journals.chains(session, PREFIX)
-    for chain in chains:
-        case = _folded_on(office, session, chain, days.get(chain))
-        tables = differing(rows_of(case), stored_rows(session, chain))
-        found += [Finding(Breach(chain, None, "derived"), table) for table in tables]
-    strangers = sorted(set(days) - set(chains))
+    seen: set[str] = set()
+    for cases in portions(office, session, days):
+        stored = stored_rows(session, [case.chain for case in cases])
+        seen |= stored.keys()
+        for case in cases:
+            tables = differing(rows_of(case), stored[case.chain])
+            found += [Finding(Breach(case.chain, None, "derived"), table) for table in tables]
+    strangers = sorted(set(days) - seen)
     return found + [Finding(Breach(one, None, "derived"), CASE.name) for one in strangers]
-
-
-def _folded_on(office: Office, session: Session, chain: str, day: Any) -> Case:
-    entries: tuple[Entry, ...] = journals.read_chain(session, chain)
-    agency = get_agency(session, str(entries[0].facts["agency"]))
-    return fold(chain, entries, rules_of(session, agency), day or office.today)
 
 
 def rebuild(office: Office) -> int:

@@ -1,6 +1,6 @@
 """The derived tables: written from the fold with each move, made again, compared with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -182,14 +182,14 @@ def _fee_row(case: Case, place: int, facts: FeeFacts) -> dict[str, Any]:
     }
 
 
-def stored_rows(session: Session, chain: str) -> Rows:
-    """Return the derived rows of a case as they stand in the database."""
-    return {table.name: _stored(session, table, chain) for table in TABLES}
-
-
-def _stored(session: Session, table: sa.Table, chain: str) -> list[dict[str, Any]]:
-    found = sa.select(table).where(table.c.chain == chain).order_by(*table.primary_key)
-    return [dict(row._mapping) for row in session.execute(found)]  # noqa: SLF001  (its public way)
+def stored_rows(session: Session, chains: Collection[str]) -> dict[str, Rows]:
+    """Return the derived rows of cases as they stand in the database, by chain."""
+    found: dict[str, Rows] = {chain: {table.name: [] for table in TABLES} for chain in chains}
+    for table in TABLES:
+        wanted = sa.select(table).where(table.c.chain.in_(chains)).order_by(*table.primary_key)
+        for row in session.execute(wanted).mappings():
+            found[row["chain"]][table.name].append(dict(row))
+    return found
 
 
 def differing(wanted: Rows, stored: Mapping[str, list[dict[str, Any]]]) -> list[str]:

@@ -1,6 +1,7 @@
 """Finding a case and folding it: what every use case about one begins with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -73,27 +74,33 @@ def all_cases(office: Office, session: Session) -> Iterator[Case]:
         yield from cases
 
 
-def portions(office: Office, session: Session) -> Iterator[list[Case]]:
-    """Fold every case as of today, so many at a time that few questions are asked."""
+def portions(
+    office: Office, session: Session, days: Mapping[str, date] | None = None
+) -> Iterator[list[Case]]:
+    """Fold every case, so many at a time that few questions are asked.
+
+    ``days`` gives for some chains the day as of which they are folded; the others as of today.
+    """
     chains = journals.chains(session, PREFIX)
     rules: dict[str, Rules] = {}
     for first in range(0, len(chains), AT_ONCE):
         some = chains[first : first + AT_ONCE]
         read = journals.read_chains(session, some)
-        yield [_folded(office, session, chain, read.get(chain, ()), rules) for chain in some]
+        cases = []
+        for chain in some:
+            entries = read.get(chain, ())
+            as_of = (days or {}).get(chain) or office.today
+            cases.append(fold(chain, entries, _rules(session, chain, entries, rules), as_of))
+        yield cases
 
 
-def _folded(
-    office: Office,
-    session: Session,
-    chain: str,
-    entries: Sequence[Entry],
-    known: dict[str, Rules],
-) -> Case:
-    """Fold a case; ``known`` keeps the rules of the agencies that were met."""
+def _rules(
+    session: Session, chain: str, entries: Sequence[Entry], known: dict[str, Rules]
+) -> Rules:
+    """Return the rules of a case; ``known`` keeps those of the agencies that were met."""
     if not entries:
         raise NotFoundError("case.unknown", number=chain)
     code = str(entries[0].facts["agency"])
     if code not in known:
         known[code] = rules_of(session, get_agency(session, code))
-    return fold(chain, entries, known[code], office.today)
+    return known[code]
