@@ -20,6 +20,7 @@ from workflow.app.examining import examine_sign_in
 from workflow.app.office import Actor
 from workflow.app.people import set_active
 from workflow.bootstrap import build
+from workflow.cli.doctor import _examine
 from workflow.errors import InputError, StorageError
 from workflow.settings import OidcSettings, Settings, load_settings
 from workflow.store.tables import Account, AccountRole, SignInAttempt
@@ -407,3 +408,14 @@ def test_the_doctor_says_what_is_wrong_with_it(office, clock, provider):
     (broken,) = examine_sign_in(down, installed=True)
     assert (broken.level, broken.code) == ("mend", "doctor.oidc_broken")
     assert "other.example" in broken.message
+
+
+def test_the_doctor_finds_a_secret_that_others_can_read(folder, office, provider, tmp_path):
+    secret = tmp_path / "client-secret"
+    secret.write_text("示例", "utf-8")
+    secret.chmod(0o644)
+    told = OidcSettings(issuer=provider.issuer, client_id="workflow", secret_file=secret)
+    found = list(_examine(Settings(data_dir=folder, oidc=told)))
+    open_files = [one.values["path"] for one in found if one.code == "doctor.file_open"]
+    assert open_files == [secret]
+    assert "doctor.oidc" in {one.code for one in found}

@@ -48,6 +48,8 @@ def _examine(settings: "Settings") -> Iterator["Finding"]:
     from workflow.clock import now
 
     private = {"key": settings.key_path, "secret": settings.secret_path}
+    if settings.oidc and settings.oidc.secret_file:
+        private["oidc_secret"] = settings.oidc.secret_file
     yield from examine_folder(settings.data_dir, private)
     yield from examine_zone(now())
     yield from examine_documents()
