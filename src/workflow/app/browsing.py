@@ -89,11 +89,11 @@ def _order(wanted: Wanted, columns: Any) -> tuple[sa.ColumnElement[Any], ...]:
             return (columns.submitted_on.desc(), columns.chain.desc())
 
 
-def _in_year(year: int) -> sa.ColumnElement[bool]:
-    """Choose what was submitted in a year; nothing was in one that no calendar has."""
+def in_year(column: sa.ColumnElement[Any], year: int) -> sa.ColumnElement[bool]:
+    """Choose the days of a year; there are none in one that no calendar has."""
     if not MINYEAR <= year <= MAXYEAR:
         return sa.false()
-    return CASE.c.submitted_on.between(date(year, 1, 1), date(year, 12, 31))
+    return column.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -108,7 +108,7 @@ def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.Colu
     if wanted.state:
         found.append(CASE.c.state == wanted.state)
     if wanted.year:
-        found.append(_in_year(wanted.year))
+        found.append(in_year(CASE.c.submitted_on, wanted.year))
     if wanted.text:
         found.append(matching(session, office.keys, wanted.text))
     return found

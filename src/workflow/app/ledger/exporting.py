@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import chain_of, get_agency
-from workflow.app.browsing import Wanted, conditions
+from workflow.app.browsing import Wanted, conditions, in_year
 from workflow.app.casefiles import GONE
 from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
@@ -111,8 +110,7 @@ def _chains(office: Office, session: Session, wanted: Export) -> list[str]:
     if wanted.only is not None:
         found = found.where(*conditions(office, session, wanted.only))
     if wanted.year is not None:
-        days = (date(wanted.year, 1, 1), date(wanted.year, 12, 31))
-        found = found.where(CASE.c.received_on.between(*days))
+        found = found.where(in_year(CASE.c.received_on, wanted.year))
     order = (CASE.c.received_on.is_(None), CASE.c.received_on, CASE.c.submitted_on, CASE.c.number)
     return list(session.execute(found.order_by(*order)).scalars())
 
