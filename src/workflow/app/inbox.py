@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,12 +89,20 @@ def inbox(
 def _rows(
     session: Session, table: sa.Table, person: str, unread: bool, limit: int | None
 ) -> Iterator[sa.RowMapping]:
-    found = sa.select(table).where(table.c.person == person)
+    found = _wanted(table, unread=unread, limited=limit is not None)
+    return iter(session.execute(found, {"person": person, "most": limit}).mappings().all())
+
+
+@cache
+def _wanted(table: sa.Table, *, unread: bool, limited: bool) -> sa.Select[Any]:
+    """Return the statement for a person's messages: the newest first where ``most`` limits them."""
+    found = sa.select(table).where(table.c.person == sa.bindparam("person"))
     if unread:
         found = found.where(table.c.read_at.is_(None))
-    if limit is not None:
-        found = found.order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
-    return iter(session.execute(found).mappings().all())
+    if limited:
+        newest = (table.c.made_at.desc(), table.c.id.desc())
+        found = found.order_by(*newest).limit(sa.bindparam("most", type_=sa.Integer))
+    return found
 
 
 def _said(row: sa.RowMapping) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -137,6 +138,7 @@ def open_duties(today: date) -> sa.Select[Any]:
     return open_deadlines().where(_ours(today))
 
 
+@cache
 def open_deadlines() -> sa.Select[Any]:
     """Return the statement for all open deadlines, by urgency (the columns of ``DeskRow``)."""
     columns = (
