@@ -89,7 +89,7 @@ def shake(url, folder, roles, size, server=None):
         crowd.start()
         unrest(office, fleet, crowd, size, server, disturbances, faults)
         fleet.wait_for_all()
-        crowd.wait_for_moves(size.cases, PATIENCE)
+        crowd.wait_for_moves(size.cases // 2, PATIENCE)
         crowd.stop()
         faults |= {"late at the end": late} if (late := rest(office)) else {}
     finally:
