@@ -30,6 +30,7 @@ from workflow.ledger.results import label_of, row_of
 from workflow.ledger.words import CHANNEL_LABELS, CLASS_LABELS
 from workflow.store import schema
 from workflow.store.engine import Store
+from workflow.store.tables import DERIVED
 
 SIZE = 20_000
 #: So many rows show where the time goes.
@@ -52,7 +53,7 @@ GOAL_FLOOR = 0.33
 #: What an import writes, in the order in which one refers to another.
 TABLES = (
     *("journal", "journal_head", "chain_key", "vault_value"),
-    *("derived_case", "derived_deadline", "derived_search"),
+    *(str(model.__tablename__) for model in DERIVED),
 )
 _SCHEMA = """SELECT sql FROM sqlite_master
 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'trigger', type DESC"""
@@ -125,6 +126,8 @@ def _pass(path: Path, size: int) -> float:
 
 
 def _import(path: Path, folder: Path, size: int) -> float:
+    for left in folder.glob(f"{path.stem}.db*"):
+        left.unlink()  # of an import that was measured before
     store = Store(f"sqlite:///{folder}/{path.stem}.db")
     schema.upgrade(store)
     keys = keyring(bytes(range(32)))
