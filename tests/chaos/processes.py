@@ -160,10 +160,20 @@ class Fleet:
             self.wait_for(place)
 
     def stop(self):
-        """Ask everybody to end, as systemd does; who doesn't within a minute is a fault."""
+        """Ask everybody to end, as systemd does; return the roles of those who didn't."""
         for process in self.running:
             process.send_signal(signal.SIGTERM)
-        return [process.args[2] for process in self.running if process.wait(60) not in {0, -15}]
+        return [process.args[2] for process in self.running if not _ended(process)]
+
+
+def _ended(process):
+    """Tell whether a process ended within a minute; one that didn't is killed, as systemd does."""
+    try:
+        return process.wait(60) in {0, -signal.SIGTERM}
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
 
 
 if __name__ == "__main__":
