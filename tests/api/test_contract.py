@@ -27,6 +27,8 @@ from api.places import PLACES, in_path
 from workflow.app.tokens import scopes_of
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
+#: A PDF takes LibreOffice seconds, on a machine that has much to do a minute.
+SECONDS = 300
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -83,6 +85,6 @@ def test_no_request_meets_a_defect_and_every_answer_fits_the_document(
     )
     @given(st.one_of(requests))
     def holds(case):
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, timeout=SECONDS)
 
     holds()
