@@ -184,3 +184,10 @@ def test_what_was_sent_is_not_said_again_in_an_error(call):
     answer = call("POST", "/cases", json=NEW | {"applicant": {"name": PERSON["id_number"]}})
     assert answer.status_code == 422
     assert PERSON["id_number"] not in answer.text
+
+
+def test_a_flag_is_no_number(call, case):
+    move = {"trigger": "acknowledge", "on": "2026-11-03", "expected": True}
+    answer = call("POST", f"/cases/{ident(case)}/moves", json=move)
+    assert answer.status_code == 422
+    assert answer.json()["places"][0]["place"] == "body.expected"

@@ -5,7 +5,14 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 #: A text longer than this is no field of a form.
 LONGEST_TEXT = 20_000
@@ -78,6 +85,15 @@ class Given(BaseModel):
     """What a program sends: a name that isn't known is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_flag_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse true and false where a number is asked for: Python takes them for 1 and 0."""
+        wanted = cls.model_fields[str(info.field_name)].annotation
+        if isinstance(value, bool) and wanted in (int, int | None):
+            raise ValueError("a number is wanted, not true or false")
+        return value
 
 
 class Answer(BaseModel):
