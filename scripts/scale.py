@@ -40,6 +40,17 @@ from workflow.store import schema
 from workflow.store.engine import Store
 
 OUT = Path(__file__).parents[1] / "docs" / "scale.json"
+PAGE = OUT.with_suffix(".md")
+#: What a province would hold after ten years.
+PROVINCE = 5_000_000
+#: Bytes of the letters of a request that is handled here: `workflow demo` has 12 of them.
+LETTERS = 62_000
+ASKED_FOR = {
+    "list": "page of a list, one agency",
+    "search": "search for 土地, one agency",
+    "report": "annual report of one agency, built and checked",
+    "scan": "sweep over everything open, nothing new",
+}
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 YEAR = 2024
 #: The agency that is asked for its lists and its report.
@@ -67,7 +78,39 @@ def main() -> None:
         office.store.close()
     found = {"machine": dict(machine.describe()), "journals": journals, "derived": derived}
     OUT.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_page(found)
     print(OUT)
+
+
+def write_page(found: dict[str, Any]) -> None:
+    """Put the figures into the page, between its marks."""
+    text = PAGE.read_text("utf-8")
+    before, _, rest = text.partition("<!-- measured -->\n")
+    _, _, after = rest.partition("<!-- end -->")
+    measured = "\n".join(page_lines(found))
+    PAGE.write_text(f"{before}<!-- measured -->\n{measured}\n<!-- end -->{after}", "utf-8")
+
+
+def page_lines(found: dict[str, Any]) -> Iterator[str]:
+    """Give the figures as tables: bytes a request, times, and what a province would hold."""
+    machine_said = found["machine"]
+    yield f"{machine_said['processor']}, {machine_said['cores']} cores, {machine_said['memory']}.\n"
+    yield "| | full journals | derived rows multiplied |\n| --- | --- | --- |"
+    both = (found["journals"], found["derived"])
+    yield f"| requests | {both[0]['requests']:,} | {both[1]['requests']:,} |"
+    for name, what in ASKED_FOR.items():
+        cells = " | ".join(f"{part[name]['median']:,} ms" for part in both)
+        yield f"| {what}, median | {cells} |"
+    yield "\n| table | bytes a request, with indexes | for 5 million requests |"
+    yield "| --- | --- | --- |"
+    requests = found["journals"]["requests"]
+    total = 0.0
+    for name, _, table, indexes in found["journals"]["tables"]:
+        each = (table + indexes) / requests
+        total += each
+        yield f"| {name} | {each:,.0f} | {each * PROVINCE / 1e9:,.1f} GB (extrapolated) |"
+    yield f"| together | {total:,.0f} | {total * PROVINCE / 1e9:,.0f} GB (extrapolated) |"
+    yield f"| document, by the demonstration | {LETTERS:,} | {LETTERS * PROVINCE / 1e9:,.0f} GB |"
 
 
 def opened(url: str) -> Office:

@@ -19,8 +19,8 @@ from workflow.cli.main import run
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-#: Pages that other tests follow, with more than their commands.
-FOLLOWED_ELSEWHERE = {"ledger.md", "operating.md"}
+#: Pages and folders that other tests follow, with more than their commands.
+FOLLOWED_ELSEWHERE = {"ledger.md", "operating.md", "how-to"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Typed:
 def pages_with_commands():
     """Give every page that shows commands, by its path from the root."""
     places = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-    found = (page for page in places if page.name not in FOLLOWED_ELSEWHERE)
+    found = (page for page in places if not FOLLOWED_ELSEWHERE & set(page.parts))
     return sorted(str(page.relative_to(ROOT)) for page in found if BLOCK.search(page.read_text()))
 
 
