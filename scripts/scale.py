@@ -164,9 +164,10 @@ def columns(session: Any, table: str) -> list[str]:
 
 
 def analyse(office: Office) -> None:
-    """Let the planner and the sizes know what was written."""
+    """Let the planner and the sizes know what was written, and the disk have it."""
     with office.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
         line.execute(sa.text("VACUUM ANALYZE"))
+        line.execute(sa.text("CHECKPOINT"))
 
 
 def figures(office: Office, size: int) -> dict[str, Any]:
