@@ -12,8 +12,9 @@ from workflow.web.pages import ROUTERS
 IDS = [f"{method} {path}" for method, path in ROUTES]
 
 
-def declared():
-    for router in (health.router, *ROUTERS):
+def declared(routers=(health.router, *ROUTERS)):
+    """Give method and path of every route of some routers: by default of all pages."""
+    for router in routers:
         for route in router.routes:
             if isinstance(route, APIRoute):
                 for method in route.methods:

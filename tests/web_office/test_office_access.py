@@ -1,10 +1,9 @@
 """The permission matrix of the office's own pages: role × route × agency."""
 
 import pytest
-from fastapi.routing import APIRoute
 
 from web.access import PEOPLE
-from web.test_access import knock
+from web.test_access import declared, knock
 from web.town import CONTENT
 from web_office.office_access import EVERYBODY, ROUTES
 from workflow.web.pages import (
@@ -34,18 +33,8 @@ PAGES = (
 )
 
 
-def declared():
-    return {
-        (method, route.path)
-        for module in PAGES
-        for route in module.router.routes
-        if isinstance(route, APIRoute)
-        for method in route.methods
-    }
-
-
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert declared() == set(ROUTES)
+    assert {*declared(module.router for module in PAGES)} == set(ROUTES)
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

@@ -1,10 +1,9 @@
 """The permission matrix of the registers' pages: role × route × agency."""
 
 import pytest
-from fastapi.routing import APIRoute
 
 from web.access import EVERYBODY, OTHER_PIECES, PEOPLE
-from web.test_access import knock
+from web.test_access import declared, knock
 from web.town import CONTENT
 from web_office.office_access import ROUTES as OFFICE_ROUTES
 from web_registers.conftest import TITLE
@@ -36,23 +35,13 @@ PAGES = (
 )
 
 
-def declared():
-    return {
-        (method, route.path)
-        for module in PAGES
-        for route in module.router.routes
-        if isinstance(route, APIRoute)
-        for method in route.methods
-    }
-
-
 @pytest.fixture(autouse=True)
 def something_there(register):
     register.draft()
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert declared() == set(ROUTES)
+    assert {*declared(module.router for module in PAGES)} == set(ROUTES)
 
 
 def test_no_piece_is_left_without_a_matrix():

@@ -51,6 +51,21 @@ def actor_for(
     return Actor(user, role or (fitting or held)[0])
 
 
+def actor_on_case(
+    office: "Office",
+    number: str,
+    agency: str | None,
+    who: tuple[str, str | None],
+    wanted: Sequence[str],
+) -> "tuple[str, Actor]":
+    """Return the agency of a case and ``who`` (a user, the role named) as ``actor_for`` has him."""
+    from workflow.app.reading import find_case
+
+    with office.store.read() as session:
+        owner = find_case(office, session, number, agency).agency
+    return owner, actor_for(office, owner, *who, wanted)
+
+
 def admin_for(office: "Office", user: str) -> "Actor":
     """Return a user as the installation's administrator: one on record must hold the role.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.acting import VIA, actor_for, say_warnings, split_facts
+from workflow.cli.acting import VIA, actor_for, actor_on_case, say_warnings, split_facts
 from workflow.cli.bundles import bundle_case
 from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
@@ -363,13 +363,10 @@ def purge_case(
 ) -> None:
     """Destroy the personal data of a filed case; its journal stays and stays sound."""
     from workflow.app.purging import ROLES, purge
-    from workflow.app.reading import find_case
     from workflow.bootstrap import build
 
     office = build()
-    with office.store.read() as session:
-        owner = find_case(office, session, number, agency).agency
-    actor = actor_for(office, owner, user, role, ROLES)
+    owner, actor = actor_on_case(office, number, agency, (user, role), ROLES)
     done = purge(office, number, actor, reason, agency=owner, early=early, via=VIA)
     told = {name: getattr(done, name) for name in ("values", "files", "documents", "copies")}
     if as_json:

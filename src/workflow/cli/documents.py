@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.acting import VIA, actor_for
+from workflow.cli.acting import VIA, actor_on_case
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.templates import read_bytes
 from workflow.errors import InputError
@@ -123,13 +123,10 @@ def void(
 ) -> None:
     """Void a NOTICE that went out: it stays on file with its number, marked and explained."""
     from workflow.app import voiding
-    from workflow.app.reading import find_case
     from workflow.bootstrap import build
 
     office = build()
-    with office.store.read() as session:
-        owner = find_case(office, session, number, agency).agency
-    actor = actor_for(office, owner, user, role, voiding.ROLES)
+    owner, actor = actor_on_case(office, number, agency, (user, role), voiding.ROLES)
     which = voiding.Which(number, notice, document_number, child, agency=owner)
     done = voiding.void(office, which, actor, reason, VIA)
     sentence = say("voiding.done", notice=done.notice, number=done.number)

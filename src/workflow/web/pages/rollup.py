@@ -267,10 +267,15 @@ def return_one(
     number: Annotated[int, Path(ge=1, le=MOST_FILES)],
 ) -> Response:
     """Give a body's report back, with the sheet as it was written."""
-    body = _body(_found(office, person), number)
-    text = str(form.get("text", "")).strip() or comment_text(body)
-    give_back(office, person.name, person.agency, [Sheet(body, text)])
+    written = _written(_found(office, person), number, form)
+    give_back(office, person.name, person.agency, [written])
     return RedirectResponse(f"/rollup?body={number}&done=returned#opened", status_code=303)
+
+
+def _written(found: RollUp, number: int, form: FormData) -> Sheet:
+    """Return a body's comment sheet with the text as it was changed, or as it was proposed."""
+    body = _body(found, number)
+    return Sheet(body, str(form.get("text", "")).strip() or comment_text(body))
 
 
 def _body(found: RollUp, number: int) -> Body:
@@ -306,6 +311,6 @@ def sheet(
     number: Annotated[int, Path(ge=1, le=MOST_FILES)],
 ) -> Response:
     """Make a body's comment sheet of the text as it was changed."""
-    body = _body(_found(office, person), number)
-    text = str(form.get("text", "")).strip() or comment_text(body)
-    return attachment(file_name(body, number), DOCX, sheet_of(body, text, office.today))
+    written = _written(_found(office, person), number, form)
+    made = sheet_of(written.body, written.text, office.today)
+    return attachment(file_name(written.body, number), DOCX, made)
