@@ -36,3 +36,9 @@ def test_a_program_elsewhere_is_called_by_its_whole_path(program, monkeypatch, t
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert _program() == str(program)
+
+
+def test_a_program_that_python_ran_as_a_module_is_called_as_one(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["/somewhere/workflow/__main__.py", "demo"])
+    monkeypatch.setattr("sys.executable", "/somewhere/bin/python3")
+    assert _program() == "python3 -m workflow"

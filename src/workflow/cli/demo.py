@@ -232,6 +232,8 @@ def _program() -> str:
     A path below the current folder is given from there.
     """
     called = Path(sys.argv[0]).absolute()
+    if called.name == "__main__.py":
+        return f"{Path(sys.executable).name} -m workflow"
     if shutil.which(called.name) == str(called):
         return called.name
     inside = called.is_relative_to(Path.cwd())
