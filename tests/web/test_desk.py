@@ -43,6 +43,11 @@ def test_a_provisional_date_shows_its_earliest_day_first(desk):
     assert "最早 12月" in desk.text
 
 
+def test_a_date_that_waits_for_a_receipt_says_so_instead_of_naming_one_day_twice(desk):
+    assert re.search(r"最早 12月\d+日（周.） 对方签收日没有记录，记下后算准", desk.text)
+    assert "约 12月" not in desk.text
+
+
 def test_the_days_of_the_bands_are_named(desk):
     assert "11月25日至11月27日" in desk.text
     assert "11月30日、12月1日" in desk.text

@@ -93,9 +93,9 @@ def _band(left: int, *, provisional: bool) -> str:
 
 def _bounds(row: DeskRow, today: date) -> str:
     assert row.due is not None
-    likely = short_day(row.due) if row.due.year == today.year else day_in_list(row.due, today)
     if row.not_after is None:
-        return say("web_desk.about", likely=likely)
+        return say("web_desk.about")
+    likely = short_day(row.due) if row.due.year == today.year else day_in_list(row.due, today)
     last = short_day(row.not_after)
     return say("web_desk.about_latest", likely=likely, last=last)
 
