@@ -55,7 +55,7 @@ def lock(session: Session, chain: str) -> Head:
 
     On SQLite the whole database is locked already (BEGIN IMMEDIATE).
     """
-    row: Any = _LOCK.execute(session, {"chain": chain}).one_or_none()
+    row = _LOCK.first(session, {"chain": chain})
     return Head(*row) if row else Head(chain, 0, GENESIS, "")
 
 
@@ -159,7 +159,7 @@ _OPENINGS = _CHAINS.where(sa.or_(JOURNAL.c.entry == 1, JOURNAL.c.supersedes.is_n
 
 def read_chain(session: Session, chain: str) -> tuple[Entry, ...]:
     """Return all entries of a chain in their order."""
-    return tuple(_entry(row) for row in _READ_CHAIN.execute(session, {"chain": chain}))
+    return tuple(_entry(row) for row in _READ_CHAIN.all(session, {"chain": chain}))
 
 
 def read_chains(
