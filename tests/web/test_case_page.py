@@ -267,3 +267,9 @@ def test_a_fee_has_its_card_with_the_sum_the_last_day_and_the_payment(browser):
 def test_the_case_of_another_agency_shows_no_form_beside_it(browser):
     for place in ("note", "links"):
         assert browser("far").get(f"/cases/{IDENT['processing']}/{place}").status == 404
+
+
+def test_a_date_that_only_waits_for_a_receipt_blames_no_holidays(browser):
+    page = browser("wang").get(f"/cases/{IDENT['consulting']}")
+    assert "不知道被征求意见的一方何时收到函件" in page.text
+    assert "节假日安排还没有公布" not in page.text

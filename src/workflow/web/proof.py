@@ -102,7 +102,7 @@ def _sources(deadline: Deadline) -> Iterator[str]:
     )
     if named:
         yield say("web_case.source_calendar", notices="、".join(named))
-    if deadline.provisional:
+    if deadline.not_after is not None:  # an unknown receipt has no bounds, and a warning of its own
         yield say("web_case.source_provisional")
     if any(row.why is Why.ROLLED for row in deadline.proof):
         yield say("web_case.source_rolled")
