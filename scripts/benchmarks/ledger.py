@@ -1,22 +1,22 @@
 """A ledger into the register, against one read-only openpyxl pass over the same file."""
 
 import gc
-import random
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from benchmarks.office import APPLICANTS, CHANNELS, OUTCOMES, connect
+from benchmarks.mix import MARK, write_ledger
+from benchmarks.office import connect
 from benchmarks.row import Row, explained
 from workflow.adapters.clock import FixedClock
 from workflow.adapters.keyfile import keyring
@@ -25,9 +25,6 @@ from workflow.app.keeping import verify
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.office import Actor, Office
 from workflow.bootstrap import install
-from workflow.ledger import columns as col
-from workflow.ledger.results import label_of, row_of
-from workflow.ledger.words import CHANNEL_LABELS, CLASS_LABELS
 from workflow.store import schema
 from workflow.store.engine import Store
 from workflow.store.tables import DERIVED
@@ -38,15 +35,6 @@ FEW = 1000
 #: Ours may take twice as long as the pass: the ratio of the pass to ours.
 GOAL = 0.5
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
-FIRST, DAYS = date(2019, 6, 3), 2200
-MARK = "示例"
-SURNAMES = "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗"
-PLACES = [f"{name}{kind}" for name in ("良田", "金凤", "西夏", "兴庆") for kind in ("村", "社区")]
-THINGS = (
-    *("土地征收补偿方案及其附图", "房屋征收决定", "低保对象名单", "财政专项资金使用情况"),
-    *("建设工程规划许可证", "环境影响评价批复", "行政处罚决定书", "会议纪要", "招投标文件"),
-    *("农村宅基地审批档案", "学校收费标准", "道路施工合同", "信访答复意见", "危房鉴定报告"),
-)
 FLOOR = "the same rows sealed, hashed and written by the driver alone"
 #: What an import reads, judges and derives may take twice as long as writing what comes of it.
 GOAL_FLOOR = 0.33
@@ -64,8 +52,8 @@ AT_ONCE = 5000
 def measure(size: int = SIZE) -> Iterator[Row]:
     """Yield two rows: every row of the file becomes a case whose chain verifies."""
     with tempfile.TemporaryDirectory() as folder:
-        path = write_ledger(Path(folder) / "ledger.xlsx", size)
-        few = write_ledger(Path(folder) / "few.xlsx", FEW)
+        path = write_ledger(Path(folder) / "ledger.xlsx", size, NOW.date())
+        few = write_ledger(Path(folder) / "few.xlsx", FEW, NOW.date())
         baseline = _pass(path, size)
         ours = _import(path, Path(folder), size)
         floor = _floor(path.with_suffix(".db"))
@@ -77,42 +65,6 @@ def measure(size: int = SIZE) -> Iterator[Row]:
         ):
             row = Row(name, what, ours, seconds, against, goal, "s", size)
             yield explained(row, partial(_import, few, Path(folder), FEW), *known)
-
-
-def write_ledger(path: Path, size: int) -> Path:
-    """Write a ledger of so many invented requests, in the shares of published reports."""
-    lots = random.Random(2019)  # noqa: S311  (the same ledger every time)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([column.label for column in col.REQUESTS])
-    for n in range(size):
-        cells = _cells(n, lots)
-        sheet.append([cells.get(column) for column in col.REQUESTS])
-    book.save(path)
-    return path
-
-
-def _cells(n: int, lots: random.Random) -> dict[col.Column, object]:
-    on = FIRST + timedelta(n % DAYS)
-    decided = on + timedelta(lots.randint(1, 28))
-    outcome = _one(lots, OUTCOMES)
-    return {
-        col.NUMBER: f"{MARK}〔{on.year}〕{n}号",
-        col.APPLICANT: f"{lots.choice(SURNAMES)}{n}（{MARK}）",
-        col.CLASS: CLASS_LABELS[_one(lots, APPLICANTS)],
-        col.CHANNEL: CHANNEL_LABELS[_one(lots, CHANNELS)],
-        col.SUBMITTED: on,
-        col.RECEIVED: on,
-        col.CONTENT: f"{MARK}{lots.choice(PLACES)}第{n % 40}组{'、'.join(lots.sample(THINGS, 2))}",
-        col.DECIDED: decided,
-        col.DOCUMENT: f"{MARK}答〔{on.year}〕{n}号",
-        col.RESULT: label_of(str(row_of(outcome))) if n % 3 == 0 else outcome,
-        col.SERVED: decided + timedelta(lots.randint(0, 9)),
-    }
-
-
-def _one(lots: random.Random, shares: Mapping[str, int]) -> str:
-    return lots.choices([*shares], [*shares.values()])[0]
 
 
 def _pass(path: Path, size: int) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benchmarks.mix import APPLICANTS, CHANNELS, OUTCOMES
 from workflow.adapters.clock import FixedClock
 from workflow.adapters.keyfile import keyring
 from workflow.app.agencies import NewAgency, add_agency
@@ -26,13 +27,6 @@ AGENCY, NAME = "shili", "示例镇人民政府（示例）"
 ADMIN, CLERK = Actor("root", "admin"), Actor("li", "clerk")
 PASSWORD = "示例口令-示例口令"  # noqa: S105  (of nobody)
 BATCH = 10_000
-#: Shares of a realistic year: applicants, channels, and outcomes as published reports have them.
-APPLICANTS = {"natural": 95, "enterprise": 2, "legal": 1, "social": 1, "other": 1}
-CHANNELS = {"web": 87, "signed_mail": 11, "in_person": 2}
-OUTCOMES = {
-    "A1": 15, "A2": 25, "A3": 6, "A7": 3, "A8": 2, "A9": 2, "A10": 2, "A12": 20, "A13": 10,
-    "A15": 2, "A16": 4, "A17": 4, "A21": 2, "A23": 3,
-}  # fmt: skip
 _TAKES = timedelta(days=20)
 
 Rows = list[dict[str, Any]]
