@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+import leases
 from app.conftest import NAME
 from ledger.ledgers import row, xlsx
 from reports.samples import document
@@ -294,7 +295,7 @@ def test_a_task_stopped_between_steps_is_returned_and_gone_on_with_at_once(offic
     seen = []
     ident = order(office)
     kinds = toy(3, seen)
-    assert run_tasks(office, kinds, lambda: len(seen) == 1) == 0
+    assert run_tasks(replace(office, stopping=lambda: len(seen) == 1), kinds) == 0
     assert (progress(office, ident).done, waits(office)) == (1, True)
     assert run_tasks(office, kinds) == 1
     assert seen == [0, 1, 2]
@@ -321,12 +322,12 @@ def test_a_task_killed_in_a_step_repeats_only_that_step(office):
     assert progress(office, ident).counts == {"made": 3}
 
 
-def test_a_process_that_was_overtaken_writes_nothing(office, clock):
+def test_a_process_that_was_overtaken_writes_nothing(office):
     ident = order(office)
     seen = []
 
     def slow(job_office, job):
-        clock.at += timedelta(minutes=6)  # the claim runs out in the middle of the step
+        leases.run_out(job_office)  # in the middle of the step
         assert run_tasks(job_office, toy(2, seen)) == 1
         return Step("9", 9, counts={"made": 9}, last=True)
 
@@ -335,7 +336,19 @@ def test_a_process_that_was_overtaken_writes_nothing(office, clock):
     assert (done.state, done.done, done.counts) == ("finished", 2, {"made": 2})
 
 
-def test_a_task_that_kills_its_processes_is_given_up(office, clock):
+def test_a_jump_of_the_clock_takes_no_task_from_the_process_at_work(office, clock):
+    ident = order(office)
+
+    def slow(job_office, _job):
+        clock.at += timedelta(days=10)
+        assert not waits(job_office)
+        return Step("1", 1, last=True)
+
+    assert run_tasks(office, {"journal": Kind(lambda *_: 1, slow)}) == 1
+    assert progress(office, ident).state == "finished"
+
+
+def test_a_task_that_kills_its_processes_is_given_up(office):
     def dying(*_):
         raise KeyboardInterrupt
 
@@ -343,7 +356,7 @@ def test_a_task_that_kills_its_processes_is_given_up(office, clock):
     for _ in range(running.TRIES):
         with pytest.raises(KeyboardInterrupt):
             run_tasks(office, {"journal": Kind(lambda *_: 1, dying)})
-        clock.at += timedelta(minutes=6)
+        leases.run_out(office)
     assert run_tasks(office, {}) == 0
     assert progress(office, ident).failure.code == "task.gave_up"
 
@@ -358,14 +371,15 @@ def test_a_defect_ends_the_task_with_a_sentence_and_the_log_has_it(office, caplo
     assert "a defect" in caplog.text
 
 
-def test_a_busy_database_is_tried_again_a_minute_later(office, clock):
+def test_a_busy_database_is_tried_again_after_a_pause(office):
     def busy(*_):
         raise ConflictError("store.busy", what="locked")
 
     ident = order(office)
     assert run_tasks(office, {"journal": Kind(lambda *_: 1, busy)}) == 0
     assert progress(office, ident).state == "running"
-    clock.at += timedelta(minutes=1)
+    assert not waits(office)
+    leases.run_out(office)
     assert run_tasks(office, toy(1, [])) == 1
 
 

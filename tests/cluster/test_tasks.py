@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from app.conftest import clerk, clock, noon, office  # noqa: F401
+import leases
+from app.conftest import clerk, clock, office  # noqa: F401
 from workflow.app.heavy import rederive
 from workflow.app.inbox import inbox
 from workflow.app.office import Actor
@@ -64,7 +65,7 @@ def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: 
     assert sorted(said) == sorted(f"{number} {moved}" for number in many)
 
 
-def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeypatch):  # noqa: F811
+def test_a_killed_task_resumes_behind_the_last_step(office, many, monkeypatch):  # noqa: F811
     monkeypatch.setattr(rederive, "A_STEP", 2)
     spoil(office)
     begin(office)
@@ -83,7 +84,7 @@ def test_a_killed_task_resumes_behind_the_last_step(office, many, clock, monkeyp
     assert [(one.done, one.total) for one in tasks(office)] == [(2, 5)]
     monkeypatch.setattr(rederive, "rederive", whole)
     assert do_heavy_work(office) == 0  # the killed one's claim still holds
-    clock.at = noon(date(2020, 5, 12))
+    leases.run_out(office)
     assert do_heavy_work(office) == 1
     assert [(one.done, one.total) for one in tasks(office)] == [(5, 5)]
 

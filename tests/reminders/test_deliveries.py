@@ -1,12 +1,14 @@
 """What leaves the house: each delivery once, tried again with growing pauses, given up loudly."""
 
 import logging
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+import leases
 from app.conftest import ADMIN, CONTENT, NAME, noon
 from reminders.conftest import with_rules
 from workflow.app import deliveries as module
@@ -124,8 +126,9 @@ def test_a_process_killed_while_sending_loses_nothing(warned, channels, clock, m
     with pytest.raises(KeyboardInterrupt):
         deliver(warned)
     monkeypatch.undo()
-    assert deliver(warned).sent == 0  # still claimed
-    clock.at += CLAIM
+    clock.at += CLAIM  # its lease runs by the database's time, not by the office's clock
+    assert deliver(warned).sent == 0
+    leases.run_out(warned)
     assert deliver(warned).sent == 1
 
 
@@ -204,9 +207,75 @@ def test_a_person_without_an_agency_is_reached_by_the_country_s_calendar(reached
     assert [address for _, address, _, _ in channels.sent] == ["guan@example.invalid"]
 
 
-def test_a_letter_that_somebody_else_took_over_is_left_to_him(warned, channels, clock):
-    (letter,) = module._claim(warned)
-    clock.at += CLAIM
-    (taken_over,) = module._claim(warned)
-    assert not module._still_ours(warned, letter)
-    assert module._still_ours(warned, taken_over)
+def test_a_letter_that_somebody_else_took_over_is_left_to_him(warned):
+    (letter,) = module._claim(warned, "slow")
+    leases.run_out(warned)
+    (taken_over,) = module._claim(warned, "quick")
+    assert not module._hold_on(warned, letter, "slow")
+    assert module._hold_on(warned, taken_over, "quick")
+    assert module._postpone(warned, letter, "slow") == ()
+    assert module._hold_on(warned, taken_over, "quick")  # a failure of the slow one changes nothing
+
+
+class Slow:
+    """Channels that hold every message until they may send it, as on a loaded machine."""
+
+    def __init__(self):
+        self.sent, self.under_way, self.may_go = [], threading.Event(), threading.Event()
+
+    def send(self, _channel, _address, title, _body):
+        self.under_way.set()
+        assert self.may_go.wait(10)
+        self.sent.append(title)
+
+
+@pytest.mark.parametrize("jump", [timedelta(minutes=6), timedelta(days=10)])
+def test_a_clock_that_jumps_while_a_message_is_under_way_makes_nobody_send_it_again(
+    warned, clock, jump
+):
+    channels = Slow()
+    office = replace(warned, channels=channels)
+    slow = threading.Thread(target=deliver, args=(office,))
+    slow.start()
+    assert channels.under_way.wait(10)  # it has looked whether the message is its own: it is
+    clock.at += jump
+    other = threading.Thread(target=deliver, args=(office,))
+    other.start()
+    other.join(0.5)
+    channels.may_go.set()
+    slow.join(10)
+    other.join(10)
+    assert len(channels.sent) == 1
+
+
+def test_a_lease_is_held_on_to_before_each_message(reached, channels, clerk, clock, monkeypatch):
+    for _ in range(2):
+        clerk.register(date(2020, 5, 11))
+    clock.set(WARNED)
+    sweep(reached)
+    held = []
+
+    def looking(*_):
+        with reached.store.read() as session:
+            claims = sa.select(DELIVERY.c.claimed_until).order_by(DELIVERY.c.id)
+            held.append(session.execute(claims).scalars().all())
+
+    monkeypatch.setattr(type(channels), "send", looking)
+    assert deliver(reached).sent == 2
+    (first, second), (_, renewed) = held
+    assert first > second  # claimed together, held on to one by one
+    assert renewed > second
+
+
+def test_asked_to_stop_it_ends_the_message_under_way_and_gives_back_the_rest(
+    reached, channels, clerk, clock
+):
+    for _ in range(3):
+        clerk.register(date(2020, 5, 11))
+    clock.set(WARNED)
+    sweep(reached)
+    stopped = replace(reached, stopping=lambda: bool(channels.sent))
+    assert deliver(stopped).sent == 1
+    assert deliver(stopped).sent == 0
+    assert deliver(reached).sent == 2  # at once: no lease has to run out
+    assert len(channels.sent) == 3

@@ -1,11 +1,14 @@
 """Messages on their way out of the house: queued with what they say, tried again, given up loudly.
 
-A row is claimed for a few minutes, sent, and marked: a process killed in between leaves a claim
-that runs out, so a message may come twice around a kill and never not at all.
+A row is leased for a few minutes, sent, and marked: a process killed in between leaves a lease
+that runs out, so a message may come twice around a kill and never not at all. A lease runs by the
+database's time and is held on to right before its message leaves: no jump of a clock, and no
+slow machine, makes two processes send the same.
 """
 
 import json
 import logging
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -27,6 +30,7 @@ from workflow.core.calendar import Calendar
 from workflow.core.journal import canonical
 from workflow.errors import NotFoundError, WorkflowError
 from workflow.messages import say
+from workflow.store.leases import is_free, lease
 from workflow.store.tables import Agency, Delivery, InboxMessage, Reminder, table_of
 
 log = logging.getLogger("workflow.deliveries")
@@ -34,9 +38,10 @@ log = logging.getLogger("workflow.deliveries")
 DELIVERY = table_of(Delivery)
 REMINDER = table_of(Reminder)
 MESSAGE = table_of(InboxMessage)
-#: How long a process may take for what it claimed.
-CLAIM = timedelta(minutes=5)
-#: So many are claimed at once: all of them fit into CLAIM even if each runs into its time limit.
+#: How long a process may take for one message: longer than a mail server that accepts nothing
+#: may keep it waiting (fifteen seconds a command).
+CLAIM = timedelta(minutes=3)
+#: So many are claimed at once.
 BATCH = 20
 #: Pauses after the first failure, the second …; after the last one it is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -64,7 +69,6 @@ class Letter:
     title: str
     body: str
     attempts: int
-    claim: datetime
 
 
 def queue_reminders(office: Office, session: Session, newest: int) -> None:
@@ -108,49 +112,76 @@ def _queue(session: Session, chosen: sa.Select[Any]) -> None:
 
 
 def deliver(office: Office) -> Delivered:
-    """Send everything that may leave now, until nothing is left; without channels: nothing."""
+    """Send everything that may leave now, until nothing is left; without channels: nothing.
+
+    Asked to stop, it gives back what it didn't come to: the message under way is the last one.
+    """
     if office.channels is None:
         return Delivered()
     sent = failed = 0
     given_up: list[int] = []
-    while letters := _claim(office):
-        for letter in letters:
-            if not _still_ours(office, letter):
-                continue
-            if _send(office, office.channels, letter):
-                sent += 1
-            else:
-                failed += 1
-                given_up += _postpone(office, letter)
+    token = secrets.token_hex(8)
+    for letter in _claimed(office, token):
+        if _send(office, office.channels, letter):
+            sent += 1
+        else:
+            failed += 1
+            given_up += _postpone(office, letter, token)
     return Delivered(sent, failed, tuple(given_up))
 
 
-def _claim(office: Office) -> list[Letter]:
+def _claimed(office: Office, token: str) -> Iterator[Letter]:
+    """Yield letter after letter, each held on to at that moment."""
+    while not office.stopping() and (letters := _claim(office, token)):
+        for letter in letters:
+            if office.stopping():
+                _give_back(office, token)
+                return
+            if _hold_on(office, letter, token):
+                yield letter
+
+
+def _claim(office: Office, token: str) -> list[Letter]:
     """Claim the next deliveries that may leave now, and compose what they say."""
     now = office.now()
     with office.store.write() as session:
         awake = _awake(office, session, now)
         rows = _due(session, now, awake)
-        _set(session, [row.id for row in rows], claimed_until=now + CLAIM)
-        return list(_letters(office, session, rows, now + CLAIM))
+        until = lease(session, CLAIM)
+        _set(session, [row.id for row in rows], claimed_by=token, claimed_until=until)
+        return list(_letters(office, session, rows))
 
 
-def _still_ours(office: Office, letter: Letter) -> bool:
-    """Tell whether nobody took a letter over: our claim ran out where the clock jumped."""
-    same = (DELIVERY.c.id.in_(letter.ids), DELIVERY.c.claimed_until == letter.claim)
-    with office.store.read() as session:
-        found = session.execute(sa.select(sa.func.count()).where(*same)).scalar_one()
-    return int(found) == len(letter.ids)
+def _hold_on(office: Office, letter: Letter, token: str) -> bool:
+    """Hold a letter for as long again; tell whether it still was ours to hold.
+
+    It isn't where those before it took so long that somebody else came, or sent it.
+    """
+    with office.store.write() as session:
+        held = sa.update(DELIVERY).where(*_ours(letter.ids, token))
+        held = held.values(claimed_until=lease(session, CLAIM)).returning(DELIVERY.c.id)
+        return len(session.execute(held).all()) == len(letter.ids)
 
 
-def _open(now: datetime) -> sa.ColumnElement[bool]:
+def _ours(ids: Sequence[int], token: str) -> tuple[sa.ColumnElement[bool], ...]:
+    unsent = DELIVERY.c.sent_at.is_(None)
+    return DELIVERY.c.id.in_(ids), DELIVERY.c.claimed_by == token, unsent
+
+
+def _give_back(office: Office, token: str) -> None:
+    """Free what was claimed and didn't leave: the next process sends it at once."""
+    unsent = (DELIVERY.c.claimed_by == token, DELIVERY.c.sent_at.is_(None))
+    with office.store.write() as session:
+        session.execute(sa.update(DELIVERY).where(*unsent).values(claimed_until=None))
+
+
+def _open(session: Session, now: datetime) -> sa.ColumnElement[bool]:
     """Select what is neither sent nor given up, whose time has come and that nobody claimed."""
-    claim = DELIVERY.c.claimed_until
     return sa.and_(
         DELIVERY.c.sent_at.is_(None),
         DELIVERY.c.given_up_at.is_(None),
         DELIVERY.c.next_at <= now,
-        sa.or_(claim.is_(None), claim <= now),
+        is_free(DELIVERY.c.claimed_until, session),
     )
 
 
@@ -160,7 +191,7 @@ def _awake(office: Office, session: Session, now: datetime) -> list[tuple[str, s
         CONTACT.c.person == DELIVERY.c.person, CONTACT.c.channel == DELIVERY.c.channel
     )
     columns = (DELIVERY.c.person, DELIVERY.c.channel, CONTACT.c.quiet_from, CONTACT.c.quiet_until)
-    waiting = sa.select(*columns).outerjoin(CONTACT, reached).where(_open(now)).distinct()
+    waiting = sa.select(*columns).outerjoin(CONTACT, reached).where(_open(session, now)).distinct()
     rows = session.execute(waiting).all()
     calendars = {name: _calendar_of(office, session, name) for name in {row.person for row in rows}}
     return [
@@ -186,7 +217,7 @@ def _due(
 ) -> Sequence[sa.Row[Any]]:
     found = (
         sa.select(DELIVERY)
-        .where(_open(now), sa.tuple_(DELIVERY.c.person, DELIVERY.c.channel).in_(awake))
+        .where(_open(session, now), sa.tuple_(DELIVERY.c.person, DELIVERY.c.channel).in_(awake))
         .order_by(DELIVERY.c.next_at, DELIVERY.c.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -194,9 +225,7 @@ def _due(
     return session.execute(found).all()
 
 
-def _letters(
-    office: Office, session: Session, rows: Sequence[sa.Row[Any]], claim: datetime
-) -> Iterator[Letter]:
+def _letters(office: Office, session: Session, rows: Sequence[sa.Row[Any]]) -> Iterator[Letter]:
     """Yield a letter for each row, or one for all rows of a person's daily digest."""
     ordered = sorted(rows, key=lambda row: (row.person, row.channel, row.id))
     for (person, channel), own in groupby(ordered, key=lambda row: (row.person, row.channel)):
@@ -213,7 +242,7 @@ def _letters(
             ids = tuple(row.id for row in part)
             tried = max(row.attempts for row in part)
             title = _title(lines)
-            yield Letter(ids, person, channel, address, title, "\n\n".join(lines), tried, claim)
+            yield Letter(ids, person, channel, address, title, "\n\n".join(lines), tried)
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -259,15 +288,19 @@ def _send(office: Office, channels: Channels, letter: Letter) -> bool:
     return True
 
 
-def _postpone(office: Office, letter: Letter) -> tuple[int, ...]:
-    """Set the next try after a growing pause; after the last pause give up, and say so loudly."""
+def _postpone(office: Office, letter: Letter, token: str) -> tuple[int, ...]:
+    """Set the next try after a growing pause; after the last pause give up, and say so loudly.
+
+    What somebody else took over meanwhile is left to him.
+    """
     now = office.now()
-    if letter.attempts < len(PAUSES):
-        with office.store.write() as session:
-            _set(session, letter.ids, next_at=now + PAUSES[letter.attempts], claimed_until=None)
-        return ()
+    last = letter.attempts >= len(PAUSES)
+    ended = {"given_up_at": now} if last else {"next_at": now + PAUSES[letter.attempts]}
     with office.store.write() as session:
-        _set(session, letter.ids, given_up_at=now, claimed_until=None)
+        ours = sa.update(DELIVERY).where(*_ours(letter.ids, token)).returning(DELIVERY.c.id)
+        mine = session.execute(ours.values(**ended, claimed_until=None)).first() is not None
+        if not (last and mine):
+            return ()
         _complain(office, session, letter)
     log.error("delivery given up: %s %s %s", list(letter.ids), letter.channel, letter.person)
     return letter.ids

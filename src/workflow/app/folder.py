@@ -83,6 +83,8 @@ def _write_all(office: Office, folder: Path) -> list[Path]:
     with office.store.read() as session:
         names = _folder_names(session)
         for chain, rows in _by_case(session):
+            if office.stopping():
+                return written
             wanted = file_names(rows) if rows[0]["readable"] else {}
             written += _write_case(office, session, folder / names.get(chain, chain), wanted)
         written += _write_reports(session, folder)

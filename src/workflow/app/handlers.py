@@ -90,7 +90,8 @@ def carry_out(office: Office, limit: int = 1000, *, chain: str | None = None) ->
     """Carry out what waits in the outbox (of one case), each effect in a transaction of its own.
 
     What ends in our database happens exactly once: the effect and the note that it is done are
-    written together. One that fails is noted and tried again in the next pass.
+    written together. One that fails is noted and tried again in the next pass; what is left when
+    the process was asked to stop waits for the next one.
     """
     with office.store.read() as session:
         ids = waiting(session, limit, chain=chain)
@@ -114,6 +115,8 @@ def _carry(office: Office, ids: Sequence[int]) -> Carried:
     done: list[str] = []
     failed: list[tuple[str, str]] = []
     for ident in ids:
+        if office.stopping():
+            break
         try:
             effect = _carry_one(office, ident)
         except WorkflowError as error:

@@ -12,9 +12,17 @@ from workflow.store.engine import Store
 from workflow.store.keyring import Keyring
 
 
+def never() -> bool:
+    """Tell that nobody asks to stop."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """The assembled application. ``now`` is the only way to ask for the time.
+
+    ``stopping`` tells whether the process was asked to end: whoever goes through many rows looks
+    before each, gives back what it holds, and leaves the rest to the next process.
 
     ``documents`` makes notices; None where none are made (a bench, a test of something else).
     ``documents_dir`` is the folder into which they are written for people to open, None: they
@@ -28,6 +36,7 @@ class Office:
     store: Store
     keys: Keyring
     now: Callable[[], datetime]
+    stopping: Callable[[], bool] = never
     documents: Documents | None = None
     documents_dir: Path | None = None
     reminders: ReminderRules = field(default_factory=ReminderRules)

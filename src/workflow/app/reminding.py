@@ -138,7 +138,8 @@ def send_due(office: Office, as_of: date | None = None) -> int:
 def _pass(office: Office, on: date, told: list[Sent] | None) -> int:
     """Send what is due; ``told`` gathers what was sent where somebody wants to read it."""
     office = replace(office, reminders=rules_now(office))
-    _refresh(office, on)
+    if not _refresh(office, on):
+        return 0
     with office.store.write() as session:
         newest = session.execute(sa.select(sa.func.max(REMINDER.c.id))).scalar_one() or 0
         count = 0
@@ -154,14 +155,20 @@ def _pass(office: Office, on: date, told: list[Sent] | None) -> int:
     return count
 
 
-def _refresh(office: Office, on: date) -> None:
-    """Derive again the open cases whose dates may change by the mere passing of days."""
+def _refresh(office: Office, on: date) -> bool:
+    """Derive again the open cases whose dates may change by the mere passing of days.
+
+    Return whether it came to its end: before that nobody is told of a date.
+    """
     open_ends = sa.select(DEADLINE.c.chain).where(DEADLINE.c.open, DEADLINE.c.provisional)
     stale = sa.select(CASE.c.chain).where(CASE.c.chain.in_(open_ends), CASE.c.as_of < on)
     with office.store.read() as session:
         chains = session.execute(stale).scalars().all()
     for first in range(0, len(chains), AT_ONCE):
+        if office.stopping():
+            return False
         rederive(office, chains[first : first + AT_ONCE], SWEEPER)
+    return True
 
 
 def _desks(session: Session, on: date) -> list[Desk]:

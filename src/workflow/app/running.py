@@ -34,6 +34,7 @@ from workflow.core.journal import canonical
 from workflow.errors import Reason, WorkflowError
 from workflow.messages import say
 from workflow.store.journals import INSTALLATION
+from workflow.store.leases import is_free, lease
 from workflow.store.tables import Account, table_of
 
 log = logging.getLogger("workflow.tasks")
@@ -95,28 +96,21 @@ class OvertakenError(Exception):
     """Somebody else is at the task by now, or it has ended: nothing more is ours to write."""
 
 
-def never() -> bool:
-    """Tell that nobody asks to stop."""
-    return False
-
-
-def run_tasks(
-    office: Office, kinds: Mapping[KindName, Kind], stop: Callable[[], bool] = never
-) -> int:
+def run_tasks(office: Office, kinds: Mapping[KindName, Kind]) -> int:
     """Do what waits, one task after the other; return how many were finished.
 
     Asked to stop, it returns the task after the step under way: another process goes on.
     """
     finished = 0
-    while not stop() and (job := _claim(office)) is not None:
-        finished += _run(office, job, kinds[job.kind], stop)
+    while not office.stopping() and (job := _claim(office)) is not None:
+        finished += _run(office, job, kinds[job.kind])
     return finished
 
 
 def waits(office: Office) -> bool:
     """Tell whether a task could be taken up now."""
     with office.store.read() as session:
-        return session.execute(_free(office).limit(1)).first() is not None
+        return session.execute(_free(session).limit(1)).first() is not None
 
 
 def release_all(office: Office) -> None:
@@ -134,23 +128,24 @@ def empty_old(office: Office) -> None:
     )
     with office.store.write() as session:
         for ident in session.execute(old).scalars().all():
+            if office.stopping():
+                return
             empty(office, session, ident)
 
 
-def _free(office: Office) -> sa.Select[Any]:
-    claim = TASK.c.claimed_until
-    free = sa.or_(claim.is_(None), claim <= office.now())
-    return sa.select(TASK).where(TASK.c.finished_at.is_(None), free).order_by(TASK.c.id)
+def _free(session: Session) -> sa.Select[Any]:
+    free = (TASK.c.finished_at.is_(None), is_free(TASK.c.claimed_until, session))
+    return sa.select(TASK).where(*free).order_by(TASK.c.id)
 
 
 def _claim(office: Office) -> Job | None:
     """Claim the oldest free task; one that nobody gets on with is given up on the way."""
-    found = _free(office).limit(1).with_for_update(skip_locked=True)
-    token, until = secrets.token_hex(8), office.now() + CLAIM
+    token = secrets.token_hex(8)
     with office.store.write() as session:
+        found = _free(session).limit(1).with_for_update(skip_locked=True)
         while (row := session.execute(found).one_or_none()) is not None:
             if row.attempts < TRIES:
-                claim = {"claimed_by": token, "claimed_until": until}
+                claim = {"claimed_by": token, "claimed_until": lease(session, CLAIM)}
                 _set(session, row.id, **claim, attempts=row.attempts + 1)
                 return _job(row, token)
             _end(office, session, row, Reason("task.gave_up", {"task": row.id, "times": TRIES}))
@@ -170,19 +165,19 @@ def tell_progress(office: Office, job: Job, done: int) -> None:
     """
     with office.store.write() as session:
         _ours(session, job)
-        _set(session, job.id, done=job.done + done, claimed_until=office.now() + CLAIM)
+        _set(session, job.id, done=job.done + done, claimed_until=lease(session, CLAIM))
 
 
-def _run(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool:
+def _run(office: Office, job: Job, kind: Kind) -> bool:
     """Do the steps of a task until none is left; tell whether that was reached."""
     try:
-        return _steps(office, job, kind, stop)
+        return _steps(office, job, kind)
     except OvertakenError:
         log.warning("task %s is somebody else's by now", job.id)
     except WorkflowError as error:
         log.warning("task %s failed: %s", job.id, error.code)
         if error.code in PASSING:
-            _change(office, job.id, claimed_until=office.now() + PAUSE)
+            _pause(office, job)
         else:
             _fail(office, job, Reason(error.code, error.values))
     except Exception:
@@ -191,10 +186,10 @@ def _run(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool
     return False
 
 
-def _steps(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bool:
+def _steps(office: Office, job: Job, kind: Kind) -> bool:
     if job.total is None:
         job = _counted(office, job, kind.count(office, job))
-    while not stop():
+    while not office.stopping():
         step = kind.some(office, job)
         with office.store.write() as session:
             if step.write is not None:
@@ -214,7 +209,7 @@ def _steps(office: Office, job: Job, kind: Kind, stop: Callable[[], bool]) -> bo
 def _counted(office: Office, job: Job, total: int) -> Job:
     with office.store.write() as session:
         _ours(session, job)
-        _set(session, job.id, total=total, claimed_until=office.now() + CLAIM)
+        _set(session, job.id, total=total, claimed_until=lease(session, CLAIM))
     return replace(job, total=total)
 
 
@@ -234,7 +229,7 @@ def _note(office: Office, session: Session, job: Job, step: Step) -> Job | None:
         _set(session, job.id, said=seal_said(office, session, job.id, said))
     done, cursor = job.done + step.done, step.cursor or job.cursor
     noted = {"done": done, "cursor": cursor, "counts": canonical(_sum(row.counts, step.counts))}
-    _set(session, job.id, **noted, claimed_until=office.now() + CLAIM, attempts=0)
+    _set(session, job.id, **noted, claimed_until=lease(session, CLAIM), attempts=0)
     if step.last:
         _set(session, job.id, done=job.total, cancelled_at=None)
         _end(office, session, row)
@@ -261,9 +256,10 @@ def _fail(office: Office, job: Job, reason: Reason) -> None:
         _end(office, session, _ours(session, job), reason)
 
 
-def _change(office: Office, ident: int, **values: Any) -> None:
-    with office.store.write() as session:
-        _set(session, ident, **values)
+def _pause(office: Office, job: Job) -> None:
+    """Leave a task alone for a while, unless somebody else got it meanwhile."""
+    with suppress(OvertakenError), office.store.write() as session:
+        _set(session, _ours(session, job).id, claimed_until=lease(session, PAUSE))
 
 
 def _end(office: Office, session: Session, row: sa.Row[Any], failure: Reason | None = None) -> None:

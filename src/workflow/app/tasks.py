@@ -27,6 +27,7 @@ from workflow.core.journal import canonical
 from workflow.errors import ConflictError, NotFoundError, Reason
 from workflow.messages import say
 from workflow.store.engine import WAKES
+from workflow.store.leases import real_time
 from workflow.store.tables import Attachment, Task, table_of
 from workflow.store.vaults import Vault
 
@@ -303,7 +304,8 @@ def cancel(office: Office, ident: int) -> None:
         row = _row(session, ident)
         if row.finished_at is not None:
             return
-        claimed = row.claimed_until is not None and row.claimed_until > now
+        until = row.claimed_until
+        claimed = until is not None and until > real_time(session)
         ended = {} if claimed else {"finished_at": now}
         mine = sa.update(TASK).where(TASK.c.id == ident, TASK.c.finished_at.is_(None))
         session.execute(mine.values(cancelled_at=now, **ended))

@@ -5,8 +5,8 @@ task on PostgreSQL. A part that fails holds up no other: a broken template loses
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from workflow.app.heavy import KINDS
 from workflow.app.heavy.rederive import order_what_is_stale
 from workflow.app.office import Office
 from workflow.app.reminding import Sent, sweep
-from workflow.app.running import empty_old, never, run_tasks
+from workflow.app.running import empty_old, run_tasks
 from workflow.app.showings import forget_old as forget_old_showings
 
 log = logging.getLogger("workflow.working")
@@ -27,11 +27,11 @@ log = logging.getLogger("workflow.working")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one pass did."""
+    """What one pass did; asked to stop, it comes to its end without all of its parts."""
 
-    carried: Carried
-    reminders: tuple[Sent, ...]
-    written: tuple[Path, ...]
+    carried: Carried = field(default_factory=lambda: Carried((), ()))
+    reminders: Sequence[Sent] = ()
+    written: Sequence[Path] = ()
     anchor: Path | None = None
     delivered: Delivered = field(default_factory=Delivered)
 
@@ -48,12 +48,15 @@ class Done:
         }
 
 
+TOLD = frozenset(one.name for one in fields(Done))
+
+
 def work(office: Office) -> Done:
     """Carry out what waits, once, heavy work too. Calling it again at once does nothing.
 
     Every part is tried; then the first error that isn't an effect's own is raised.
     """
-    return _pass(office, (*_parts(), do_heavy_work))
+    return _pass(office, {**_parts(), "heavy": do_heavy_work})
 
 
 def look_after(office: Office) -> Done:
@@ -61,24 +64,38 @@ def look_after(office: Office) -> Done:
     return _pass(office, _parts())
 
 
-def do_heavy_work(office: Office, stop: Callable[[], bool] = never) -> int:
+def do_heavy_work(office: Office) -> int:
     """Do the heavy work that waits until there is none, or until asked to stop."""
-    return run_tasks(office, KINDS, stop)
+    return run_tasks(office, KINDS)
 
 
-def _parts() -> tuple[Callable[[Office], Any], ...]:
-    kept = (sweep, carry_out, deliver, write_out, daily_anchor)
-    return *kept, empty_old, order_what_is_stale, forget_old_showings
+def _parts() -> Mapping[str, Callable[[Office], Any]]:
+    """Return the parts of a pass in their order, by what ``Done`` calls their results."""
+    return {
+        "reminders": sweep,
+        "carried": carry_out,
+        "delivered": deliver,
+        "written": write_out,
+        "anchor": daily_anchor,
+        "emptied": empty_old,
+        "ordered": order_what_is_stale,
+        "forgotten": forget_old_showings,
+    }
 
 
-def _pass(office: Office, parts: Sequence[Callable[[Office], Any]]) -> Done:
+def _pass(office: Office, parts: Mapping[str, Callable[[Office], Any]]) -> Done:
+    """Do one part after the other; only a pass that did them all is one that was finished."""
     errors: list[Exception] = []
-    found = [_try(part, office, errors) for part in parts]
+    found: dict[str, Any] = {}
+    for name, part in parts.items():
+        if office.stopping():
+            break
+        found[name] = _try(part, office, errors)
     if errors:
         raise errors[0]
-    beat(office)
-    reminders, carried, delivered, written, anchor = found[:5]
-    return Done(carried, tuple(reminders), tuple(written), anchor, delivered)
+    if not office.stopping():
+        beat(office)
+    return Done(**{name: what for name, what in found.items() if name in TOLD})
 
 
 def _try(part: Callable[[Office], Any], office: Office, errors: list[Exception]) -> Any:

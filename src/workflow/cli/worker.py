@@ -28,7 +28,7 @@ def command(*, once: bool, every: int, as_json: bool) -> int:
     """Carry out what waits: notices, messages, reminders; write missing documents out.
 
     On SQLite this process ticks by itself; on PostgreSQL any number of workers share the work.
-    SIGTERM ends it after the pass under way.
+    SIGTERM ends it after the row or step under way; the next process goes on.
     """
     from workflow.bootstrap import build
 

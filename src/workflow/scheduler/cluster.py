@@ -8,7 +8,7 @@ a job: what two workers do at once, the rows decide. There is no leader.
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import procrastinate
@@ -18,7 +18,7 @@ from workflow.adapters.queue import CARRY, LIGHT, conninfo
 from workflow.app.deliveries import deliver
 from workflow.app.handlers import carry_out
 from workflow.app.office import Office
-from workflow.app.running import never, waits
+from workflow.app.running import waits
 from workflow.app.working import do_heavy_work, look_after
 
 log = logging.getLogger("workflow.cluster")
@@ -35,11 +35,8 @@ GRACE = 30.0
 PAUSES = (1.0, 2.0, 5.0, 10.0)
 
 
-def make_queue(office: Office, stopping: Callable[[], bool] = never) -> procrastinate.App:
-    """Return procrastinate's app with our jobs; what blocks runs in threads.
-
-    ``stopping`` asks heavy work to return the task that it is at after the step under way.
-    """
+def make_queue(office: Office) -> procrastinate.App:
+    """Return procrastinate's app with our jobs; what blocks runs in threads."""
     connect = conninfo(office.store.url)
     connector = procrastinate.PsycopgConnector(
         conninfo=connect["conninfo"], kwargs={"options": connect["options"]}, min_size=1, max_size=8
@@ -61,7 +58,7 @@ def make_queue(office: Office, stopping: Callable[[], bool] = never) -> procrast
 
     @app.task(name=HEAVY, queue=HEAVY, queueing_lock=HEAVY)
     async def heavy() -> None:
-        await asyncio.to_thread(do_heavy_work, office, stopping)
+        await asyncio.to_thread(do_heavy_work, office)
 
     async def call_for_heavy_work() -> None:
         if await asyncio.to_thread(waits, office):
@@ -72,14 +69,15 @@ def make_queue(office: Office, stopping: Callable[[], bool] = never) -> procrast
 
 
 async def run_worker(office: Office, stop: asyncio.Event) -> None:
-    """Work until asked to stop; then finish the job under way, or return it after ``GRACE``.
+    """Work until asked to stop; then end after the row under way, or return the jobs in ``GRACE``.
 
     A database that went away is waited for. The first thing that a worker does is a sweep: what
     fell due while nobody worked is caught up at once.
     """
+    office = replace(office, stopping=stop.is_set)
     failures = 0
     while not stop.is_set():
-        app = make_queue(office, stop.is_set)
+        app = make_queue(office)
         try:
             async with app.open_async():
                 await _release_stalled(app)

@@ -9,7 +9,7 @@ from workflow.scheduler.ticking import Ticker
 
 
 def run(office: Office, every: timedelta) -> None:
-    """Sweep at once and then every so often until SIGTERM or SIGINT; the pass under way ends."""
+    """Sweep at once and then every so often until SIGTERM or SIGINT; what is under way ends."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -8,6 +8,7 @@ PostgreSQL several processes may serve: there ``workflow worker`` sweeps instead
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -36,7 +37,8 @@ class Ticker:
         every: timedelta = EVERY,
         look: timedelta = LOOK,
     ) -> None:
-        self.office = office
+        self._stopping = threading.Event()
+        self.office = replace(office, stopping=self._stopping.is_set)
         self.sweep = sweep
         self.every = every
         self.look = look
@@ -44,7 +46,6 @@ class Ticker:
         self.finished: datetime | None = None
         self.failures = 0
         self._scheduler = BackgroundScheduler(timezone=CHINA)
-        self._stopping = threading.Event()
         self._heavy = threading.Thread(target=self._work_heavily, name="heavy work")
 
     def start(self) -> None:
@@ -63,7 +64,7 @@ class Ticker:
         self._heavy.start()
 
     def stop(self) -> None:
-        """Let the pass and the step of heavy work under way end, and tick no more."""
+        """Let the row and the step of heavy work under way end, and tick no more."""
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
         self._heavy.join()
@@ -86,7 +87,7 @@ class Ticker:
                 if prepare is not None:
                     prepare(self.office)
                     prepare = None
-                do_heavy_work(self.office, self._stopping.is_set)
+                do_heavy_work(self.office)
             except Exception:
                 log.exception("heavy work failed")
             self._stopping.wait(self.look.total_seconds())

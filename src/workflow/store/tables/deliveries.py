@@ -41,8 +41,9 @@ class Delivery(Row, table=True):
     """One message to one person by one channel.
 
     With the unique key of ``reminder`` its own makes (deadline, threshold, person, channel)
-    unique. ``next_at`` is the moment of the next try, ``claimed_until`` how long the process that
-    tries now may take; a killed one's claim runs out. ``failure`` is the code of what went wrong.
+    unique. ``next_at`` is the moment of the next try. ``claimed_by`` is the token of who tries now,
+    ``claimed_until`` how long he may take, by the database's time; a killed one's claim runs out.
+    ``failure`` is the code of what went wrong.
     """
 
     __tablename__ = "delivery"
@@ -61,6 +62,7 @@ class Delivery(Row, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     next_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
+    claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     given_up_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -17,9 +17,9 @@ class Task(Row, table=True):
     it; what a step found (``counts``: numbers by name) and made is written in the transaction that
     moves the cursor. ``said`` are its findings and why it failed as sealed JSON, since they may
     quote what they are about; ``failure`` is the code alone. ``claimed_by`` is the token of the
-    process at work: one that was overtaken after ``claimed_until`` can write nothing.
-    ``attempts`` counts the claims since the last progress. ``emptied_at``: files and sentences
-    are gone, with their key.
+    process at work: one that was overtaken after ``claimed_until`` (by the database's time) can
+    write nothing. ``attempts`` counts the claims since the last progress. ``emptied_at``: files
+    and sentences are gone, with their key.
     """
 
     __tablename__ = "task"
