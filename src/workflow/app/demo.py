@@ -5,14 +5,14 @@ is wound to that day, and each morning the sweep runs, so that the reminders are
 have come. Nothing is written past the guards.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from importlib.resources import files
 from typing import Any
 
+from workflow.app import demo_registers
 from workflow.app.agencies import NewAgency, add_agency
+from workflow.app.demo_acts import ONE_DAY, Act, days_before, plain, read
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
 from workflow.app.registering import Application, register
@@ -22,22 +22,7 @@ from workflow.core.calendar import Calendar
 
 REPLY_WORKING_DAYS = 20  # 条例第三十三条第二款; only to place the invented requests around today
 MORNING = time(8, 30)
-ONE_DAY = timedelta(days=1)
 INSTALLER = Actor("cli", "admin")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One move of a story: on a day, by an officer, in a case (by its name)."""
-
-    on: date
-    case: str
-    trigger: str
-    by: str
-    facts: Mapping[str, Any]
-    child: str | None = None
-    person: Mapping[str, str] = field(default_factory=dict)
-    example: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +62,16 @@ Sweep = Callable[[Office], Sequence[str]]
 
 
 def story(name: str, calendar: Calendar, today: date, around: str | None = None) -> Story:
-    """Read a story of the package; ``around`` adds one whose days hang on today."""
-    told = _read(name)
+    """Read a story of the package; ``around`` adds one whose days hang on today, and registers."""
+    told = read(name)
     agency = NewAgency(**told["agency"])
     users = tuple(NewUser(**user, agency=agency.code) for user in told["users"])
     acts = list(_acts(told["cases"], name))
     if around:
-        placed = _read(around)["cases"]
-        acts += [act for act in _placed(placed, around, calendar, today) if act.on <= today]
+        placed = _placed(read(around)["cases"], around, calendar, today)
+        kept = demo_registers.register_acts(name, calendar, today)
+        acts += [act for act in (*placed, *kept) if act.on <= today]
     return Story(agency, users, tuple(sorted(acts, key=lambda act: act.on)))
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("workflow.app") / "demo_data" / f"{name}.toml").read_text("utf-8"))
 
 
 def _acts(cases: Sequence[Mapping[str, Any]], name: str) -> Iterator[Act]:
@@ -103,25 +85,15 @@ def _placed(
 ) -> Iterator[Act]:
     """Place cases so that their replies are due around today."""
     for number, case in enumerate(cases, 1):
-        received = _received(calendar, today, case["due_in"])
+        received = days_before(calendar, today, REPLY_WORKING_DAYS - case["due_in"])
         for act in case["acts"]:
             after = act.get("after", 0)
             on = calendar.likely.nth_working_day(received, after) if after else received
             yield _act(act, on, f"{name}/{number}", case)
 
 
-def _received(calendar: Calendar, today: date, due_in: int) -> date:
-    """Return the latest working day on which a receipt makes the reply due in so many days."""
-    back = REPLY_WORKING_DAYS - due_in
-    day, counted = today, 0
-    while counted < back or not calendar.day(day).works:
-        counted += calendar.day(day).works
-        day -= ONE_DAY
-    return day
-
-
 def _act(act: Mapping[str, Any], on: date, case: str, whole: Mapping[str, Any]) -> Act:
-    facts = {key: _plain(value) for key, value in act.get("facts", {}).items()}
+    facts = {key: plain(value) for key, value in act.get("facts", {}).items()}
     return Act(
         on,
         case,
@@ -132,10 +104,6 @@ def _act(act: Mapping[str, Any], on: date, case: str, whole: Mapping[str, Any]) 
         whole.get("person", {}),
         whole.get("example", True),
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def settle(office: Office, told: Story, password: Callable[[], str]) -> dict[str, str]:
@@ -181,6 +149,9 @@ def _perform(
     children: dict[tuple[str, str], str],
 ) -> None:
     actor = Actor(act.by, _role(told, act.by))
+    if act.register != "request":
+        demo_registers.keep(office, told.agency.code, act, actor, numbers)
+        return
     if act.trigger == "register":
         made = register(
             office,
