@@ -130,6 +130,10 @@ class Caller:
             self._tokens[key] = made
         return self._tokens[key]
 
+    def forget_tokens(self):
+        """Take new ones: those that there are may have ended by now."""
+        self._tokens.clear()
+
     def __call__(self, method, path, who="li", scopes=None, **more):
         headers = more.pop("headers", {})
         if who:

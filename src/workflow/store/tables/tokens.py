@@ -32,10 +32,12 @@ class ApiToken(Row, table=True):
 class ApiCall(Row, table=True):
     """A call of the API that must be done once: its key and what it asked, as hashes, its answer.
 
-    ``answer`` is JSON without anything personal; None from the work until it is told.
+    ``answer`` is JSON without anything personal, written with the work; ``made_at`` is by the
+    database's time.
     """
 
     __tablename__ = "api_call"
+    __table_args__ = (sa.Index(None, "made_at"),)
 
     key_digest: str = Field(primary_key=True)
     request_digest: str

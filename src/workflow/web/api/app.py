@@ -74,7 +74,7 @@ RFC 9457 problems with a stable `code` and a Chinese `detail`. Another agency's 
 Each operation says the scope that its token needs (`x-scope`); a token has no more than its
 person's role gives. What was seen comes as `ETag` (or `version`) and may be sent back as
 `If-Match` (or `expected`): 412 (409) where somebody was faster. `Idempotency-Key` makes a call safe
-to send again for a day. Lists come in pages: `page` asks, `more` tells whether another one
+to send again for 30 days. Lists come in pages: `page` asks, `more` tells whether another one
 follows. What looks after the machine itself (backup, restore, keys, migrations, doctor) is for
 the command line there."""
 

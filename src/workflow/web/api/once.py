@@ -1,15 +1,17 @@
-"""The same call twice does it once: the header Idempotency-Key, remembered for a day.
+"""The same call twice does it once: the header Idempotency-Key, remembered for a month.
 
-The key is written in the transaction that does the work, so that a call which died on its way
-can be sent again without fear: either nothing happened, or the answer is told again.
+The key, what the call does and its answer are written in one transaction. A call that died on its
+way can be sent again without fear: either nothing happened, or the answer is told again. The same
+call at the same time waits for the first one's answer. A key is remembered by the database's time:
+a clock that jumps makes nobody register twice.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from datetime import timedelta
+from typing import Annotated, TypeVar
 
 import sqlalchemy as sa
 from fastapi import Depends, Header, Request
@@ -20,38 +22,34 @@ from workflow.app.inserting import insert_once
 from workflow.app.office import Office
 from workflow.app.tokens import Holder
 from workflow.errors import ConflictError
-from workflow.store.engine import Store
+from workflow.store.engine import Store, in_plain_words
+from workflow.store.leases import real_time
 from workflow.store.tables import ApiCall, table_of
 
 CALL = table_of(ApiCall)
-#: So long a key is remembered.
-REMEMBERED = timedelta(hours=24)
+#: So long a key is remembered: whoever was cut off before the longest holidays can ask after them.
+REMEMBERED = timedelta(days=30)
 A = TypeVar("A", bound=BaseModel)
 
 
-class _Marking(Store):
-    """A store that writes a call's row into the first transaction, and no other."""
+class _Within(Store):
+    """A store whose every transaction is a part of one: all of it is committed with it, or none."""
 
-    def __init__(self, store: Store, key: str, asked: str, at: datetime) -> None:
+    def __init__(self, store: Store, session: Session) -> None:
         self.__dict__ |= store.__dict__
-        self._row = {"key_digest": key, "request_digest": asked, "made_at": at}
-        self._written = False
+        self._whole = session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give the session of the whole, which sees what was written so far."""
+        with in_plain_words():
+            yield self._whole
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Give a session as any store; the row is committed with what the caller writes."""
-        with super().write() as session:
-            if not self._written:
-                session.execute(sa.delete(CALL).where(CALL.c.made_at < _before(self._row)))
-                if not insert_once(session, CALL, self._row):
-                    raise ConflictError("api.key_at_work")
-            yield session
-        self._written = True
-
-
-def _before(row: dict[str, Any]) -> datetime:
-    made_at: datetime = row["made_at"]
-    return made_at - REMEMBERED
+        """Give the session of the whole; what fails within is undone, and the whole can go on."""
+        with in_plain_words(), self._whole.begin_nested():
+            yield self._whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +70,17 @@ class Once:
     ) -> A:
         """Do what a call asks, or tell the answer of the same call again.
 
-        ConflictError where the key was used for something else, or where the first call is still
-        at work (or died between its work and its answer: then the work is done).
+        ConflictError where the key was used for something else.
         """
         if self.key is None:
             return do(office)
         asked = _digest(self.method, self.path, given.model_dump_json())
         mine = _digest(holder.name, holder.role, holder.agency, self.key)
-        told = _told(office, mine, asked)
-        if told is not None:
-            return kind.model_validate_json(told)
-        answer = do(replace(office, store=_Marking(office.store, mine, asked, office.now())))
-        told = answer.model_dump_json(by_alias=True)
         with office.store.write() as session:
+            if not _is_new(session, mine, asked):
+                return kind.model_validate_json(_told(session, mine, asked))
+            answer = do(replace(office, store=_Within(office.store, session)))
+            told = answer.model_dump_json(by_alias=True)
             session.execute(sa.update(CALL).where(CALL.c.key_digest == mine).values(answer=told))
         return answer
 
@@ -98,7 +94,7 @@ def call_once(
             min_length=8,
             max_length=200,
             pattern=r"^[!-~]+$",
-            description="The same key with the same call within a day: done once, answered twice.",
+            description="The same key with the same call in 30 days: done once, answered twice.",
         ),
     ] = None,
 ) -> Once:
@@ -109,17 +105,21 @@ def call_once(
 OnceOnly = Annotated[Once, Depends(call_once)]
 
 
-def _told(office: Office, mine: str, asked: str) -> str | None:
-    """Return the answer that a key had before; None where it is new (or its day is over)."""
-    with office.store.read() as session:
-        known = session.get(ApiCall, mine)
-    if known is None or known.made_at < office.now() - REMEMBERED:
-        return None
+def _is_new(session: Session, mine: str, asked: str) -> bool:
+    """Take a key, unless it is remembered; wait for the call that has just taken it."""
+    at = real_time(session)
+    session.execute(sa.delete(CALL).where(CALL.c.made_at < at - REMEMBERED))
+    row = {"key_digest": mine, "request_digest": asked, "made_at": at}
+    return insert_once(session, CALL, row)
+
+
+def _told(session: Session, mine: str, asked: str) -> str:
+    """Return the answer that a key had before."""
+    found = sa.select(CALL.c.request_digest, CALL.c.answer).where(CALL.c.key_digest == mine)
+    known = session.execute(found).one()
     if known.request_digest != asked:
         raise ConflictError("api.key_used")
-    if known.answer is None:
-        raise ConflictError("api.key_at_work")
-    return known.answer
+    return str(known.answer)
 
 
 def _digest(*parts: str) -> str:

@@ -600,6 +600,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key_digest", name=op.f("pk_api_call")),
     )
+    with op.batch_alter_table("api_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_call_made_at"), ["made_at"], unique=False)
+
     op.create_table(
         "sign_in_attempt",
         sa.Column("ticket_digest", sa.String(), nullable=False),
