@@ -27,7 +27,7 @@ APPLICATION = {
 
 
 class Receiver(ThreadingHTTPServer):
-    """Takes what leaves the house; knows when each message came."""
+    """Takes what leaves the house; knows when each message came, and of which process."""
 
     daemon_threads = True
 
@@ -48,7 +48,9 @@ class Receiver(ThreadingHTTPServer):
 class Taking(BaseHTTPRequestHandler):
     def do_POST(self):
         sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.came[self.path.strip("/"), sent["message"]].append(time.monotonic())
+        person, process = self.path.strip("/").split("/")
+        came = (time.monotonic(), int(process))
+        self.server.came[person, sent["message"]].append(came)
         self.send_response(200)
         self.end_headers()
 
@@ -136,7 +138,7 @@ class Crowd:
                 text = error.read().decode()
                 if error.code == 401:
                     self._tokens.pop(who, None)
-                elif error.code < 500 and "at_work" not in text:
+                elif error.code < 500:
                     return self._refused(error.code, text)
             except OSError:
                 self.ended.wait(0.1)

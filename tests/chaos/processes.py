@@ -40,6 +40,8 @@ KEYS = keyring(bytes(range(32)))
 RULES = ReminderRules(
     quiet_from=datetime.min.time(), quiet_until=datetime.min.time(), working_days_only=False
 )
+#: So long a process may take to end (seconds): ``TimeoutStopSec`` of the units in deploy/.
+TO_END = 40
 #: Roles of a process that answers HTTP.
 SERVES = ("web", "all")
 
@@ -67,10 +69,25 @@ class FileClock:
         self._write(content | {"jumped": content["jumped"] + by.total_seconds()})
 
 
+class SignedChannels(AppriseChannels):
+    """The product's own channels; each message says which process sent it."""
+
+    def send(self, channel, address, title, body):
+        super().send(channel, f"{address}/{os.getpid()}", title, body)
+
+
+@dataclass
+class Disturbances:
+    """What was done to the processes: who was killed when, and when PostgreSQL was away."""
+
+    kills: dict = field(default_factory=dict)
+    restarts: list = field(default_factory=list)
+
+
 def assemble(url, clock):
     """Build an office as ``bootstrap`` does, under the injected clock."""
     office = Office(
-        store=Store(url), keys=KEYS, now=clock, reminders=RULES, channels=AppriseChannels()
+        store=Store(url), keys=KEYS, now=clock, reminders=RULES, channels=SignedChannels()
     )
     if not office.store.sqlite:
         office.store.wake = Waker(office.store.url)
@@ -106,6 +123,8 @@ class Fleet:
     chance: random.Random
     pause: float
     running: list = field(default_factory=list)
+    disturbed: Disturbances = field(default_factory=Disturbances)
+    ended_in: float = 0.0
     log: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="workflow-chaos-")))
 
     def __post_init__(self):
@@ -128,15 +147,14 @@ class Fleet:
             return subprocess.Popen(program, stdout=log, stderr=log)
 
     def kill_one(self):
-        """Kill a random process once it is up, and start another in its place; return when."""
+        """Kill a random process once it is up, and start another in its place."""
         place = self.chance.randrange(len(self.roles))
         self.wait_for(place)
         time.sleep(self.chance.uniform(0, self.pause))
-        at = time.monotonic()
         self.running[place].kill()
         self.running[place].wait()
+        self.disturbed.kills[self.running[place].pid] = time.monotonic()
         self.running[place] = self._child(place)
-        return at
 
     def wait_for(self, place):
         """Wait until a process has come up: one that is killed while it loads shakes nothing."""
@@ -161,15 +179,18 @@ class Fleet:
 
     def stop(self):
         """Ask everybody to end, as systemd does; return the roles of those who didn't."""
+        begun = time.monotonic()
         for process in self.running:
             process.send_signal(signal.SIGTERM)
-        return [process.args[2] for process in self.running if not _ended(process)]
+        late = [process.args[2] for process in self.running if not _ended(process)]
+        self.ended_in = time.monotonic() - begun
+        return late
 
 
 def _ended(process):
-    """Tell whether a process ended within a minute; one that didn't is killed, as systemd does."""
+    """Tell whether a process ended in order and in time; else it is killed, as systemd does."""
     try:
-        return process.wait(60) in {0, -signal.SIGTERM}
+        return process.wait(TO_END) in {0, -signal.SIGTERM}
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -28,6 +28,7 @@ from conftest import PostgresServer
 from workflow.adapters.queue import LIGHT
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.contacts import NewContact, set_contact
+from workflow.app.deliveries import CLAIM
 from workflow.app.office import Actor
 from workflow.app.tasks import Order, start
 from workflow.app.users import NewUser, add_user
@@ -44,7 +45,10 @@ PATIENCE = 120.0
 
 @dataclass(frozen=True)
 class Size:
-    """How much is shaken: pauses in seconds, jumps in days; ``rests`` are looks in between."""
+    """How much is shaken: pauses in seconds, jumps in days; ``rests`` are looks in between.
+
+    ``patience`` is how long leases are waited for at the end (seconds); then they are freed.
+    """
 
     cases: int
     kills: int
@@ -53,6 +57,7 @@ class Size:
     seed: int = 1
     restarts: int = 0
     rests: int = 1
+    patience: float = 0
 
 
 @dataclass
@@ -82,12 +87,12 @@ def shake(url, folder, roles, size, server=None):
     found_town(office, receiver)
     fleet = Fleet(url, office.now, roles, chance, size.pause)
     crowd = Crowd(office, fleet.addresses, size.cases, size.pause / 10, size.seed)
-    faults, disturbances = {}, []
+    faults = {}
     fleet.start()
     try:
         fleet.wait_for_all()
         crowd.start()
-        unrest(office, fleet, crowd, size, server, disturbances, faults)
+        unrest(office, fleet, crowd, size, server, faults)
         fleet.wait_for_all()
         crowd.wait_for_moves(size.cases // 2, PATIENCE)
         crowd.stop()
@@ -95,14 +100,14 @@ def shake(url, folder, roles, size, server=None):
     finally:
         crowd.ended.set()
         ended_badly = fleet.stop()
-    disturbances.append(time.monotonic())
     faults |= {"did not end when asked": ended_badly} if ended_badly else {}
     if not office.store.sqlite:
         take_back_jobs(url, fleet)
     try:
-        come_to_rest(office)
-        faults |= faults_of(office, receiver, crowd, disturbances)
-        return Outcome(figures_of(office, receiver, crowd), faults)
+        come_to_rest(office, size.patience)
+        faults |= faults_of(office, receiver, crowd, fleet.disturbed)
+        figures = figures_of(office, receiver, crowd) | {"ended_in": round(fleet.ended_in, 1)}
+        return Outcome(figures, faults)
     finally:
         receiver.close()
         if not office.store.sqlite:
@@ -111,17 +116,17 @@ def shake(url, folder, roles, size, server=None):
         shutil.rmtree(fleet.log)
 
 
-def unrest(office, fleet, crowd, size, server, disturbances, faults):
+def unrest(office, fleet, crowd, size, server, faults):
     """Kill, jump, restart; rest and look a few times; order heavy work now and then."""
     restart_at = {size.kills * (n + 1) // (size.restarts + 1) for n in range(size.restarts)}
     rest_at = {size.kills * (n + 1) // (size.rests + 1) for n in range(size.rests)}
     for number in range(size.kills):
-        disturbances.append(fleet.kill_one())
+        fleet.kill_one()
         office.now.jump(timedelta(days=fleet.chance.uniform(0, size.jump)))
-        disturbances.append(time.monotonic())
         if number in restart_at:
+            begun = time.monotonic()
             restart(server)
-            disturbances.append(time.monotonic())
+            fleet.disturbed.restarts.append((begun, time.monotonic()))
         poke(office)
         if number % 5 == 0:
             start(office, Order("journal", AGENCY, {"derived": False}), ADMIN)
@@ -194,6 +199,7 @@ def main():
 def full(database, options):
     folder = Path(tempfile.mkdtemp(prefix="workflow-chaos-"))
     size = Size(options.cases, options.kills, pause=2.0, jump=10, seed=options.seed, rests=5)
+    size = replace(size, patience=CLAIM.total_seconds() + 30)
     if database == "sqlite":
         url = f"sqlite:///{folder}/workflow.db"
         store = Store(url)

@@ -6,6 +6,7 @@ import pytest
 
 from chaos.judging import doubled_in_peace, threshold, working_days_left
 from chaos.people import Receiver
+from chaos.processes import Disturbances
 from chaos.shaking import Size, shake
 from workflow.app.reminder_rules import WAITS, ReminderRules
 from workflow.core.deadlines import AGENCY_DUTIES
@@ -30,21 +31,30 @@ def test_one_killed_process_on_sqlite_loses_no_reminder(ready_sqlite, tmp_path):
     assert outcome.figures["moves"] >= SMALL.cases // 2
 
 
+#: One process sent something and another one sent it again; what happened meanwhile is judged.
+FIRST, AGAIN = 11, 12
+
+
 @pytest.mark.parametrize(
-    ("times", "disturbances", "wanted", "found"),
+    ("came", "disturbed", "wanted", "found"),
     [
-        ([10.0], [], 1, 0),
-        ([10.0, 11.0], [], 1, 1),
-        ([10.0, 11.0], [], 2, 0),
-        ([10.0, 300.0], [14.9], 1, 0),
-        ([10.0, 300.0], [15.1], 1, 1),
-        ([10.0, 300.0, 310.0], [11.0], 1, 1),
+        ([(10.0, FIRST)], Disturbances(), 1, 0),
+        ([(10.0, FIRST), (11.0, AGAIN)], Disturbances(), 1, 1),
+        ([(10.0, FIRST), (11.0, AGAIN)], Disturbances(), 2, 0),
+        ([(10.0, FIRST), (300.0, AGAIN)], Disturbances({FIRST: 12.0}), 1, 0),
+        ([(10.0, FIRST), (300.0, AGAIN)], Disturbances({FIRST: 31.0}), 1, 1),
+        ([(10.0, FIRST), (11.0, AGAIN)], Disturbances({3: 10.5}), 1, 1),  # somebody else died
+        ([(10.0, FIRST), (300.0, AGAIN), (310.0, FIRST)], Disturbances({FIRST: 11.0}), 1, 1),
+        ([(10.0, FIRST), (300.0, AGAIN)], Disturbances(restarts=[(11.0, 19.0)]), 1, 0),
+        ([(20.0, FIRST), (300.0, AGAIN)], Disturbances(restarts=[(11.0, 19.0)]), 1, 1),
     ],
 )
-def test_a_message_that_came_too_often_without_a_cause_is_found(times, disturbances, wanted, found):
+def test_a_message_that_came_too_often_though_nobody_died_over_it_is_found(
+    came, disturbed, wanted, found
+):
     receiver, said = Receiver(), ("li", "示例")
-    receiver.came[said] = times
-    assert len(doubled_in_peace(receiver, disturbances, {said: wanted})) == found
+    receiver.came[said] = came
+    assert len(doubled_in_peace(receiver, disturbed, {said: wanted})) == found
     receiver.close()
 
 
