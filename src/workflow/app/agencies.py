@@ -19,12 +19,15 @@ from workflow.core.journal import canonical
 from workflow.errors import ConflictError, InputError, NotFoundError
 from workflow.statutes.settings import effective
 from workflow.store import journals
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Agency, table_of
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 CARD_FIELDS = tuple(one.name for one in fields(AgencyCard))
 JSON_COLUMNS = ("numbering", "settings")
-_AGENCY = sa.select(table_of(Agency)).where(table_of(Agency).c.code == sa.bindparam("code"))
+_AGENCY = Prepared(
+    sa.select(table_of(Agency)).where(table_of(Agency).c.code == sa.bindparam("code"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def get_agency(session: Session, code: str) -> Agency:
 
     It is a plain row, which costs a quarter of an object; ``change_agency`` alone changes one.
     """
-    row = session.execute(_AGENCY, {"code": code}).one_or_none()
+    row = _AGENCY.first(session, {"code": code})
     if row is None:
         raise NotFoundError("agency.unknown", code=code)
     return cast("Agency", row)

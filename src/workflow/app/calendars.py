@@ -29,11 +29,14 @@ from workflow.calendars.stored import (
 from workflow.core.journal import canonical
 from workflow.errors import ConflictError
 from workflow.store import journals
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Agency, CalendarImport, table_of
 
 IMPORT = table_of(CalendarImport)
 NATIONAL = "national"
-_ARRIVED = sa.select(IMPORT.c.scope, IMPORT.c.content, IMPORT.c.known_since).order_by(IMPORT.c.id)
+_ARRIVED = Prepared(
+    sa.select(IMPORT.c.scope, IMPORT.c.content, IMPORT.c.known_since).order_by(IMPORT.c.id)
+)
 
 #: A case is derived on few days: today's, and that of the move which is asked about.
 DAYS_KEPT = 64
@@ -115,7 +118,7 @@ def _calendar_on(
 
 def arrived(session: Session) -> Iterator[Arrival]:
     """Yield everything that was accepted, in the order of its arrival."""
-    for scope, content, known_since in session.execute(_ARRIVED):
+    for scope, content, known_since in _ARRIVED.all(session, {}):
         yield _arrival(scope, content, known_since)
 
 

@@ -13,12 +13,18 @@ from workflow.app.office import Office
 from workflow.core.journal import Entry
 from workflow.errors import InputError, NotFoundError
 from workflow.store import journals
+from workflow.store.prepared import Prepared
 from workflow.store.tables import DerivedCase, table_of
 
 CASE = table_of(DerivedCase)
 PREFIX = "request:"
 #: So many cases are read at once where all are.
 AT_ONCE = 500
+_CALLED = Prepared(
+    sa.select(CASE.c.chain, CASE.c.agency).where(
+        sa.or_(CASE.c.number == sa.bindparam("number"), CASE.c.chain == sa.bindparam("number"))
+    )
+)
 
 
 def chain_of(session: Session, number: str, agency: str | None = None) -> str:
@@ -27,12 +33,9 @@ def chain_of(session: Session, number: str, agency: str | None = None) -> str:
     NotFoundError where there is none; InputError where two agencies have the number and none is
     named.
     """
-    found = sa.select(CASE.c.chain, CASE.c.agency).where(
-        sa.or_(CASE.c.number == number, CASE.c.chain == number)
-    )
+    rows = _CALLED.all(session, {"number": number})
     if agency is not None:
-        found = found.where(CASE.c.agency == agency)
-    rows = session.execute(found).all()
+        rows = [row for row in rows if row.agency == agency]
     if not rows:
         raise NotFoundError("case.unknown", number=number)
     if len(rows) > 1:
