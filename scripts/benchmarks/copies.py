@@ -62,22 +62,62 @@ def _is_reference(fact: Any) -> bool:
     return isinstance(fact, Mapping) and fact.keys() == REFERENCE_KEYS
 
 
-def copy_to(office: Office, cases: Sequence[Original], agency: str, mark: str = "") -> int:
-    """Give an agency a copy of every case; ``mark`` is added to the numbers. Return how many.
+_COPIED = sa.Table(
+    "copied",
+    sa.MetaData(),
+    sa.Column("original", sa.Text),
+    sa.Column("chain", sa.Text),
+    sa.Column("agency", sa.Text),
+    sa.Column("mark", sa.Text),
+)
 
-    Where the agency has the originals themselves, their numbers are taken: there must be a mark.
-    """
-    for first in range(0, len(cases), PORTION):
+
+class Copies:
+    """Copies that are being made; their derived rows are written all together in the end."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
         with office.store.write() as session:
-            bulk = Bulk(session, office.keys)
-            pairs = [_copy(bulk, one, agency, mark) for one in cases[first : first + PORTION]]
-            bulk.flush()
-            _derive(session, pairs, agency, mark)
-    return len(cases)
+            _COPIED.create(session.connection())
+
+    def to(self, cases: Sequence[Original], agency: str, mark: str = "") -> None:
+        """Give an agency a copy of every case; ``mark`` is added to the numbers.
+
+        Where the agency has the originals themselves, their numbers are taken: it must be given.
+        """
+        for first in range(0, len(cases), PORTION):
+            with self.office.store.write() as session:
+                bulk = Bulk(session, self.office.keys)
+                rows = [
+                    {"original": one.entries[0].chain, "chain": _copy(bulk, one, agency, mark)}
+                    for one in cases[first : first + PORTION]
+                ]
+                bulk.flush()
+                session.execute(sa.insert(_COPIED).values(agency=agency, mark=mark), rows)
+
+    def derive(self, session: Session) -> None:
+        """Repeat the derived rows of the originals under their new chains; forget what was copied.
+
+        In the order of the first column of each table's key: so its index grows at its end.
+        """
+        for model in DERIVED:
+            table = table_of(model)
+            new = {"chain": _COPIED.c.chain, "agency": _COPIED.c.agency}
+            if "number" in table.c:
+                new["number"] = table.c.number + _COPIED.c.mark
+            columns = [new.get(column.name, column) for column in table.c]
+            rows = (
+                sa.select(*columns)
+                .join_from(table, _COPIED, table.c.chain == _COPIED.c.original)
+                .order_by(sa.text("1"))
+            )
+            names = [column.name for column in table.c]
+            session.execute(sa.insert(table).from_select(names, rows, include_defaults=False))
+        _COPIED.drop(session.connection())
 
 
-def _copy(bulk: Bulk, case: Original, agency: str, mark: str) -> tuple[str, str]:
-    """Write a case under a new chain; return the old name and the new one."""
+def _copy(bulk: Bulk, case: Original, agency: str, mark: str) -> str:
+    """Write a case under a new chain; return its name."""
     new = bulk.begin("request:")
     kept = {ref: new.put(ref, value) for ref, value in case.values.items()}
     for entry in case.entries:
@@ -87,7 +127,7 @@ def _copy(bulk: Bulk, case: Original, agency: str, mark: str) -> tuple[str, str]
         f"agency:{agency}", "open_case", first.on, first.recorded_at, ADMIN.name, ADMIN.role
     )
     bulk.keep(new, opening)
-    return case.entries[0].chain, new.name
+    return new.name
 
 
 def _facts(entry: Entry, kept: Mapping[str, Any], agency: str, mark: str) -> dict[str, Any]:
@@ -98,25 +138,3 @@ def _facts(entry: Entry, kept: Mapping[str, Any], agency: str, mark: str) -> dic
     if entry.entry == 1:
         facts |= {"agency": agency, "number": f"{facts['number']}{mark}"}
     return facts
-
-
-_PAIRS = sa.table("copied", sa.column("original"), sa.column("chain"))
-
-
-def _derive(session: Session, pairs: Sequence[tuple[str, str]], agency: str, mark: str) -> None:
-    """Repeat the derived rows of the originals under their new chains."""
-    session.execute(
-        sa.text("CREATE TEMPORARY TABLE copied (original text PRIMARY KEY, chain text)")
-    )
-    rows = [{"original": original, "chain": chain} for original, chain in pairs]
-    session.execute(sa.insert(_PAIRS), rows)
-    for model in DERIVED:
-        table = table_of(model)
-        own = {"chain": _PAIRS.c.chain, "agency": sa.literal(agency)}
-        if "number" in table.c:
-            own["number"] = table.c.number + mark
-        columns = [own.get(column.name, column) for column in table.c]
-        chosen = sa.select(*columns).join_from(table, _PAIRS, table.c.chain == _PAIRS.c.original)
-        names = [column.name for column in table.c]
-        session.execute(sa.insert(table).from_select(names, chosen, include_defaults=False))
-    session.execute(sa.text("DROP TABLE copied"))
