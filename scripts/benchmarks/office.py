@@ -129,6 +129,7 @@ def case_row(at: int, received: date) -> dict[str, Any]:
         "received_on": received,
         "calendar": "示例",
         "as_of": received,
+        "reach": received,
         "version": 1,
         "example": True,
     }

@@ -48,7 +48,7 @@ def _put(session, agency, chain, facts):
             chain=chain, agency=agency, number=f"{facts.number}/{chain}", statute="cn-2019",
             state="示例", open=True, channel=facts.channel or "web", handler="li",
             submitted_on=facts.received_on or date(2019, 1, 1), calendar="示例",
-            as_of=date(2026, 1, 1), version=1, **known,
+            as_of=date(2026, 1, 1), reach=date(2026, 1, 1), version=1, **known,
         )
     )  # fmt: skip
     for place, one in enumerate(facts.appeals):

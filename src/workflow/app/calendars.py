@@ -7,19 +7,21 @@ agency's) chain.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import chain_of, get_agency, settings_of
-from workflow.app.folding import CalendarOn, Rules
+from workflow.app.folding import Rules
 from workflow.app.office import Actor, Office
 from workflow.calendars import Closure, Notice, PublishedCalendar, load
-from workflow.calendars.regions import REGIONS, RegionYear
+from workflow.calendars.festivals import statutes
+from workflow.calendars.notices import national
+from workflow.calendars.regions import REGIONS, RegionYear, region
 from workflow.calendars.stored import (
     closure_from_json,
     notice_from_json,
@@ -40,6 +42,7 @@ _ARRIVED = Prepared(
 
 #: A case is derived on few days: today's, and that of the move which is asked about.
 DAYS_KEPT = 64
+ONE_DAY = timedelta(days=1)
 Value = Notice | RegionYear | Closure
 
 
@@ -89,31 +92,60 @@ def regional_year(region: str, year: RegionYear) -> Arrival:
     return Arrival(region, year, year.known_from)
 
 
-def rules_of(session: Session, agency: Agency, *coming: Arrival) -> Rules:
-    """Return what the agency's cases are read by; ``coming`` is added as if it were accepted."""
-    settings = settings_of(agency)
-    arrivals = [one for one in (*arrived(session), *coming) if one.concerns(agency)]
-    safe_mode = settings["regional_calendar"] == "off"
-    calendar_on = _calendar_on(agency.region, tuple(arrivals), safe_mode=safe_mode)
-    return Rules(calendar_on=calendar_on, settings=settings)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the calendar of an agency is put together from, besides what the package knows.
 
+    ``arrivals`` are those that concern it, in the order of their acceptance.
+    """
 
-def _calendar_on(
-    region: str | None, arrivals: tuple[Arrival, ...], *, safe_mode: bool
-) -> CalendarOn:
-    @lru_cache(DAYS_KEPT)
-    def on(as_of: date) -> PublishedCalendar:
-        known = [one.value for one in arrivals if one.known_since <= as_of]
+    region: str | None
+    arrivals: tuple[Arrival, ...]
+    safe_mode: bool
+
+    def calendar(self, as_of: date) -> PublishedCalendar:
+        """Return the calendar as known on a day."""
+        known = [one.value for one in self.arrivals if one.known_since <= as_of]
         return load(
-            region,
+            self.region,
             as_of=as_of,
             notices=tuple(one for one in known if isinstance(one, Notice)),
             region_years=tuple(one for one in known if isinstance(one, RegionYear)),
             closures=tuple(one for one in known if isinstance(one, Closure)),
-            safe_mode=safe_mode,
+            safe_mode=self.safe_mode,
         )
 
-    return on
+    def earlier(self, on: date) -> Iterator[PublishedCalendar]:
+        """Yield the calendars that it can have had up to a day, the likeliest ones first.
+
+        Today's without what was accepted last, and so on; then those of the days before something
+        was published: a package that knows more than the one before it had this calendar then.
+        """
+        parts = [replace(self, arrivals=self.arrivals[:n]) for n in range(len(self.arrivals) + 1)]
+        days = [on, *(day - ONE_DAY for day in self._published() if day <= on)]
+        for day in days[:1]:
+            yield from (part.calendar(day) for part in reversed(parts))
+        for part in reversed(parts):
+            yield from (part.calendar(day) for day in days[1:])
+
+    def _published(self) -> list[date]:
+        """Return the days on which anything of it became known, the latest first."""
+        days = {one.known_since for one in (*national(), *statutes(), *self.arrivals)}
+        if self.region is not None:
+            days |= {year.known_from for year in region(self.region).years}
+        return sorted(days, reverse=True)
+
+
+def rules_of(session: Session, agency: Agency, *coming: Arrival) -> Rules:
+    """Return what the agency's cases are read by; ``coming`` is added as if it were accepted."""
+    sources = sources_of(agency, (*arrived(session), *coming))
+    return Rules(lru_cache(DAYS_KEPT)(sources.calendar), settings_of(agency))
+
+
+def sources_of(agency: Agency, arrivals: Iterable[Arrival]) -> Sources:
+    """Return what the agency's calendar is made of, of all that was accepted."""
+    own = tuple(one for one in arrivals if one.concerns(agency))
+    return Sources(agency.region, own, settings_of(agency)["regional_calendar"] == "off")
 
 
 def arrived(session: Session) -> Iterator[Arrival]:

@@ -12,6 +12,7 @@ from workflow.app.office import Office
 from workflow.app.projecting import CASE, differing, project_new, rows_of, stored_rows
 from workflow.app.reading import portions
 from workflow.app.searching import index_new
+from workflow.app.touched import Labels
 from workflow.core.chain import Breach
 from workflow.errors import StorageError
 from workflow.messages import say
@@ -79,15 +80,20 @@ def verify(office: Office, *, derived: bool = False, anchors: Sequence[Anchor] =
 
 
 def _derived(office: Office, session: Session) -> list[Finding]:
-    """Compare the derived rows of every case with its fold, as of the day they were made on."""
-    found = []
+    """Compare the derived rows of every case with its fold, as of the day they were made on.
+
+    A case that no change of calendar could touch since keeps the name of the one it was made under.
+    """
+    found, labels = [], Labels(session)
     days = {row.chain: row.as_of for row in session.execute(sa.select(CASE.c.chain, CASE.c.as_of))}
     seen: set[str] = set()
     for cases in portions(office, session, days):
         stored = stored_rows(session, [case.chain for case in cases])
         seen |= stored.keys()
         for case in cases:
-            tables = differing(rows_of(case), stored[case.chain])
+            wanted = rows_of(case)
+            labels.keep(wanted[CASE.name][0], stored[case.chain][CASE.name])
+            tables = differing(wanted, stored[case.chain])
             found += [Finding(Breach(case.chain, None, "derived"), table) for table in tables]
     strangers = sorted(set(days) - seen)
     return found + [Finding(Breach(one, None, "derived"), CASE.name) for one in strangers]

@@ -11,6 +11,7 @@ from workflow.app.facts_of_case import appeal_facts, request_facts
 from workflow.app.folding import Case
 from workflow.app.imported import is_history
 from workflow.core.deadlines import Deadline, State
+from workflow.core.reach import reach
 from workflow.reports.facts import AppealFacts, FeeFacts, RedoFacts, RequestFacts
 from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import (
@@ -100,6 +101,7 @@ def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
         "reply_state": reply.state.value if reply else None,
         "calendar": case.rules.calendar_on(case.as_of).version,
         "as_of": case.as_of,
+        "reach": reach(case.events, case.deadlines.deadlines),
         "version": case.version,
         "example": bool(case.opening.facts.get("example")),
     }

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.calendars import arrived, rules_of
@@ -20,11 +20,11 @@ from workflow.app.inbox import Message, tell_all
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import CASE, DEADLINE, Rows, project_all, rows_of
 from workflow.app.reminder_words import day_in_words, label_of
+from workflow.app.touched import chains_in, parts
 from workflow.app.users import holders
 from workflow.core.journal import Entry
 from workflow.store import journals
 from workflow.store.bulk import Bulk
-from workflow.store.tables import Agency
 
 #: The trigger of the entry. It is no step of any machine: state and events pass it over.
 RECALCULATED = "recalculate"
@@ -91,21 +91,9 @@ def _open_dates(rows: Rows) -> dict[Place, date]:
 
 
 def stale(office: Office, limit: int | None = None) -> list[str]:
-    """Return the chains of the cases whose calendar has changed since they were derived.
-
-    Those still open come first, the most urgent on top.
-    """
+    """Return the chains of the cases that a change of calendar can touch, the nearest first."""
     with office.store.read() as session:
-        agencies = session.exec(select(Agency).order_by(col(Agency.code))).all()
-        others = [_other_calendar(session, agency, office.today) for agency in agencies]
-        order = (CASE.c.open.desc(), CASE.c.warn_on.is_(None), CASE.c.warn_on, CASE.c.chain)
-        found = sa.select(CASE.c.chain).where(sa.or_(sa.false(), *others)).order_by(*order)
-        return list(session.execute(found.limit(limit)).scalars())
-
-
-def _other_calendar(session: Session, agency: Agency, on: date) -> sa.ColumnElement[bool]:
-    version = rules_of(session, agency).calendar_on(on).version
-    return sa.and_(CASE.c.agency == agency.code, CASE.c.calendar != version)
+        return chains_in(session, parts(session, office.today), limit)
 
 
 def rederive_all(

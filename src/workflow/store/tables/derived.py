@@ -19,8 +19,10 @@ REPORT = ("agency", "applicant", "outcome", "row", "channel", "received_on", "de
 class DerivedCase(Row, table=True):
     """One request: what lists, the desk and the annual report ask for, by index.
 
-    ``version`` is the number of entries it was derived from; ``as_of`` the day on which. The dates
-    of decision, dispatch and service are those of the first decision (``reports.facts``).
+    ``version`` is the number of entries it was derived from; ``as_of`` the day on which, under
+    ``calendar``. ``reach`` is the last day that its dates depend on: a calendar that differs only
+    after it changes nothing here. The dates of decision, dispatch and service are those of the
+    first decision (``reports.facts``).
     """
 
     __tablename__ = "derived_case"
@@ -34,6 +36,7 @@ class DerivedCase(Row, table=True):
         sa.Index("ix_derived_case_report", *REPORT),
         sa.Index(None, "agency", "submitted_on", "chain"),
         sa.Index("ix_derived_case_handler", "handler", **OPEN_ONLY),
+        sa.Index("ix_derived_case_reach", "agency", "calendar", "reach", "chain"),
     )
 
     chain: str = Field(primary_key=True)
@@ -58,6 +61,7 @@ class DerivedCase(Row, table=True):
     reply_state: str | None = None
     calendar: str
     as_of: date
+    reach: date
     version: int
     example: bool = False
 

@@ -114,6 +114,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("reply_state", sa.String(), nullable=True),
         sa.Column("calendar", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("reach", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("example", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("chain", name=op.f("pk_derived_case")),
@@ -140,6 +141,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             unique=False,
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
+        )
+        batch_op.create_index(
+            "ix_derived_case_reach",
+            ["agency", "calendar", "reach", "chain"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_derived_case_report",
