@@ -183,3 +183,32 @@ def test_an_unknown_name_in_an_address_is_refused_with_the_names_there_are(call)
     (place,) = answer.json()["places"]
     assert place["place"] == "query.yaer"
     assert "year" in place["message"]
+
+
+def test_files_of_an_answer_are_drafted_listed_chosen_and_taken_away(call, office, case):
+    moved(office, case, "acknowledge", date(2026, 11, 3))
+    path = path_of(case, "/answer-files")
+    for name in ("甲.pdf", "乙.pdf"):
+        made = call("POST", path, files={"file": (name, b"%PDF-1.4 example")})
+        assert made.status_code == 201, made.text
+    assert made.json()["ref"] == "answer.2"
+    assert [one["chosen"] for one in call("GET", path).json()] == [True, True]
+    assert call("DELETE", f"{path}/answer.1").json()["name"] == "甲.pdf"
+    assert call("DELETE", f"{path}/answer.1").status_code == 404
+    move = {"trigger": "submit_answer", "on": "2026-11-20", "facts": {"outcome": "A2"}}
+    assert call("POST", path_of(case, "/moves"), json=move).status_code == 201
+    assert call("GET", path).json()[0]["entries"] == [3]
+    assert call("GET", path_of(case, "/files/answer.2")).content == b"%PDF-1.4 example"
+    refused = call("POST", path, files={"file": ("丙.pdf", b"%PDF-1.4")})
+    assert refused.status_code == 409
+    assert [one["code"] for one in refused.json()["reasons"]] == ["answer_files.not_now"]
+
+
+def test_a_file_of_an_answer_is_guarded_and_a_made_up_one_refused(call, office, case):
+    path = path_of(case, "/answer-files")
+    assert call("POST", path, files={"file": ("a.exe", b"MZ")}).status_code == 400
+    move = {"trigger": "submit_answer", "on": "2026-11-20"}
+    for made_up in (["answer.7"], [{"ref": "answer.1", "name": "a", "size": 1, "sha256": ""}]):
+        facts = {"outcome": "A2", "files": made_up}
+        refused = call("POST", path_of(case, "/moves"), json=move | {"facts": facts})
+        assert refused.status_code == 400, refused.text

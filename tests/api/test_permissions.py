@@ -74,6 +74,7 @@ def test_another_agencys_case_and_record_are_not_there(call, both, role):
 
 #: Bodies of the right shape, so that the agency is what is refused.
 BODIES = {
+    ("POST", "/cases/{case}/answer-files"): {"files": {"file": ("a.pdf", b"%PDF-")}},
     ("POST", "/cases/{case}/documents/check"): {"files": {"file": ("a.docx", b"x")}},
     ("POST", "/cases/{case}/documents/redraft"): {"json": {"notice": "N04"}},
     ("POST", "/cases/{case}/documents/render"): {"json": {"notice": "N04"}},

@@ -264,3 +264,32 @@ def test_the_second_of_two_officers_is_told_who_was_faster_and_no_rule(number, c
     assert "[journal.overtaken]" in err
     assert "li" in err
     assert "受理告知" in err
+
+
+def test_files_are_put_into_the_answer_listed_saved_and_taken_away(number, call, folder):
+    for name in ("报告.pdf", "多余.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4 example")
+    said = ("--as", "li", "--agency", "liangtian")
+    status, out, _ = call("case", "file", "add", number, "报告.pdf", "多余.pdf", *said)
+    assert (status, "报告.pdf（answer.1）" in out) == (0, True)
+    assert call("case", "file", "remove", number, "answer.2", *said, "--json")[0] == 0
+    listed = json.loads(call("case", "file", "list", number, "--json")[1])
+    assert listed == [
+        {"ref": "answer.1", "name": "报告.pdf", "size": 16, "entries": [], "chosen": True}
+    ]
+    moved = call("case", "advance", number, "submit_answer", "--on", "2020-06-01", "--as", "li",
+                 "--fact", "outcome=A2", "--fact", "files=answer.1")  # fmt: skip
+    assert moved[0] == 0
+    assert "第 2 条记录" in call("case", "file", "list", number)[1]
+    assert call("case", "file", "save", number, "answer.1", "again.pdf")[0] == 0
+    assert (folder / "again.pdf").read_bytes() == b"%PDF-1.4 example"
+    status, _, err = call("case", "file", "remove", number, "answer.1", *said)
+    assert (status, "answer_files.not_now" in err) == (1, True)
+
+
+def test_a_wrong_file_for_an_answer_is_told_in_one_sentence(number, call, folder):
+    (folder / "a.exe").write_bytes(b"MZ")
+    assert call("case", "file", "list", number)[2].strip() == "案卷里没有答复附件。"
+    for name, code in (("a.exe", "web_register.file_kind"), ("none.pdf", "error.file_missing")):
+        status, _, err = call("case", "file", "add", number, name, "--as", "li")
+        assert (status, code in err, "Traceback" in err) == (2, True, False)

@@ -52,6 +52,7 @@ ARTICLES = {
 }  # fmt: skip
 
 REASONS = {"reasons": "……"}
+FILES = [{"ref": "answer.1", "name": "竣工图.pdf", "size": 1, "sha256": "0"}]
 #: code → the facts that an answer of this kind carries (law.md 1.8).
 COMPLETE = {
     "A1": {"access_way": "查阅", "access_route": "政府网站"},
@@ -119,9 +120,16 @@ def test_information_that_may_be_public_is_given_or_its_way_route_and_time(name)
     (reason,) = handed_in("A2", **{k: v for k, v in whole.items() if k != name}).reasons
     assert reason.message == (
         "A2（可以公开，提供该信息）要写明：所提供的信息（information），或者获取方式（access_way）、"
-        "获取途径（access_route）、获取时间（access_time）"
+        "获取途径（access_route）、获取时间（access_time），或者随附的文件（files），或者附件（attachments）"
         "（条例第三十六条第（二）项）"
     )
+
+
+@pytest.mark.parametrize("enclosed", [{"attachments": "竣工图"}, {"files": FILES}])
+def test_information_may_come_beside_the_letter_as_a_paper_or_a_file(enclosed):
+    assert handed_in("A2", **enclosed).allowed
+    withheld = {"grounds": ["A7"], "reasons": "属于商业秘密"}
+    assert handed_in("A3", **enclosed, **withheld).allowed
 
 
 def test_the_right_agency_is_named_unless_it_cannot_be_determined():

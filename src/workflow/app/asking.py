@@ -184,6 +184,7 @@ def _supposed(office: Office, case: Case, spec: FactSpec) -> Any:
         "flag": True,
         "integer": 1,
         "list": [],
+        "files": [],
         "text": "…",
     }
     return spec.choices[0] if spec.kind == "choice" else by_kind[spec.kind]

@@ -63,6 +63,13 @@ class File:
     name: str
     size: int
 
+    @property
+    def kind(self) -> str:
+        """What the file is in its case: a receipt, what came in, or what goes out (the code)."""
+        if self.ref.startswith("answer."):
+            return "web_case.answer_file"
+        return "web_case.receipt" if ".receipt" in self.ref else "web_case.attachment"
+
 
 def add(office: Office, chain: str, prefix: str, name: str, content: bytes) -> None:
     """Keep a file; InputError where it is too large, empty, or of no kind that is taken."""
@@ -70,8 +77,16 @@ def add(office: Office, chain: str, prefix: str, name: str, content: bytes) -> N
     with office.store.write() as session:
         taken = {row.ref for row in _named(session, chain, prefix)}
         number = next(n for n in range(1, len(taken) + 2) if f"{prefix}{n}" not in taken)
-        vault = Vault(session, office.keys, chain)
-        vault.attach(f"{prefix}{number}", name, media_type, content, office.now())
+        file = File(f"{prefix}{number}", name, len(content))
+        put(office, session, chain, file, media_type, content)
+
+
+def put(
+    office: Office, session: Session, chain: str, file: File, media_type: str, content: bytes
+) -> None:
+    """Encrypt a checked file under the key of its chain, inside a transaction."""
+    vault = Vault(session, office.keys, chain)
+    vault.attach(file.ref, file.name, media_type, content, office.now())
 
 
 def take(
@@ -109,24 +124,39 @@ def checked(name: str, content: bytes) -> str:
 def files(office: Office, chain: str, prefix: str = "") -> list[File]:
     """Return the files of a chain whose reference begins with a prefix."""
     with office.store.read() as session:
-        return [_file(office, session, chain, row) for row in _named(session, chain, prefix)]
+        return files_of(office, session, chain, prefix)
+
+
+def files_of(office: Office, session: Session, chain: str, prefix: str = "") -> list[File]:
+    """Return them inside a transaction."""
+    return [_file(office, session, chain, row) for row in _named(session, chain, prefix)]
 
 
 def content_of(office: Office, chain: str, ref: str) -> tuple[str, str, bytes]:
     """Return name, type and content of a file; NotFoundError where there is none."""
     with office.store.read() as session:
-        row = next((one for one in _rows(session, chain, ref) if one.ref == ref), None)
-        if row is None:
-            raise NotFoundError("web_register.file_unknown")
-        vault = Vault(session, office.keys, chain)
-        content = vault.open("attachment|content", ref, bytes(row.content))
-        return _file(office, session, chain, row).name, row.media_type, content
+        return opened(office, session, chain, ref)
+
+
+def opened(office: Office, session: Session, chain: str, ref: str) -> tuple[str, str, bytes]:
+    """Return them inside a transaction."""
+    row = next((one for one in _rows(session, chain, ref) if one.ref == ref), None)
+    if row is None:
+        raise NotFoundError("web_register.file_unknown")
+    vault = Vault(session, office.keys, chain)
+    content = vault.open("attachment|content", ref, bytes(row.content))
+    return _file(office, session, chain, row).name, row.media_type, content
 
 
 def remove(office: Office, chain: str, ref: str) -> None:
     """Take a file of a draft away."""
     with office.store.write() as session:
-        session.execute(_gone(chain, ref))
+        forget(session, chain, ref)
+
+
+def forget(session: Session, chain: str, ref: str) -> None:
+    """Take it away inside a transaction."""
+    session.execute(_gone(chain, ref))
 
 
 def hand_over(office: Office, chain: str, draft: str, to: str, entry: int) -> None:

@@ -7,7 +7,7 @@ last entry of a closed case. What is personal stands in it in clear, and a note 
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app.answer_files import PREFIX
+from workflow.app.answer_naming import check, digests
 from workflow.app.attaching import ATTACHMENT
 from workflow.app.bundle_pages import entries_table, page, table
 from workflow.app.casefiles import assemble
@@ -133,12 +135,21 @@ def _appeals(case: Case, file: CaseFile) -> Iterator[Piece]:
 
 def _attachments(office: Office, session: Session, case: Case) -> Iterator[Piece]:
     vault = Vault(session, office.keys, case.chain)
+    known = digests(office, session, case)
     found = sa.select(ATTACHMENT).where(ATTACHMENT.c.chain == case.chain)
     for row in session.execute(found.order_by(ATTACHMENT.c.ref)):
         name = vault.open("attachment|name", row.ref, bytes(row.name)).decode()
         content = vault.open("attachment|content", row.ref, bytes(row.content))
+        check(known, row.ref, content)
         path = f"{_text('attachments')}/{safe_name(row.ref)} {safe_name(name)}"
-        yield Piece(path, content, name)
+        yield Piece(path, content, name, "", _of_answer(row.ref, known))
+
+
+def _of_answer(ref: str, known: Mapping[str, str]) -> str:
+    """Return what the index says of a file of an answer; nothing of one that came in."""
+    if not ref.startswith(PREFIX):
+        return ""
+    return _text("went_out" if ref in known else "drafted")
 
 
 def _index(case: Case, pieces: Sequence[Piece]) -> bytes:

@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from workflow.app.answer_files import FACT
 from workflow.app.showing import trigger_label
 from workflow.core.journal import Entry
 from workflow.core.wording import day_text
@@ -83,6 +84,8 @@ def value(name: str, given: Any) -> str:
     """
     if isinstance(given, bool):
         return say("docx.yes" if given else "docx.no", "zh")
+    if name == FACT and isinstance(given, Mapping):
+        return str(given["name"])
     if isinstance(given, Mapping):
         return "、".join(
             f"{fact_name(str(key))} {value(str(key), each)}" for key, each in given.items()

@@ -9,6 +9,7 @@ from workflow.core.facts import given
 from workflow.core.past import latest
 from workflow.documents.citations import citations, version_for
 from workflow.messages import say
+from workflow.statutes.notices.common import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ def _remedy(file: CaseFile, squeezed: str) -> Iterator[Check]:
 
 
 def _attachments(file: CaseFile, squeezed: str) -> Iterator[Check]:
-    """Tell whether a letter that names attachments has them listed in the case."""
+    """Tell whether a letter that names attachments has them listed in the case, each file too."""
     answer = latest(file.entries, "submit_answer")
-    listed = bool(answer and given(answer.facts, "attachments"))
-    named = "附件" in squeezed
+    facts = answer.facts if answer else {}
+    files = [title(str(one["name"])) for one in facts.get("files") or ()]
+    listed, named = bool(files) or given(facts, "attachments"), "附件" in squeezed
     if named or listed:
-        yield Check("attachments", named == listed, "", ("attachments", "item"))
+        holds = named == listed and all(_squeezed(one) in squeezed for one in files)
+        yield Check("attachments", holds, "、".join(files), ("attachments", "item"))

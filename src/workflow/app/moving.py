@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.app.answer_naming import described
 from workflow.app.folding import (
     REQUEST,
     Case,
@@ -79,7 +80,10 @@ def make_move(
     journals.refuse_overtaken(session, case.chain, wanted.expected)
     child = child_name(case, wanted.child) if wanted.child else None
     procedure, asked = place_of(office, case, child, wanted.on)
-    move = Move(wanted.trigger, wanted.on, actor.name, actor.role, wanted.facts, wanted.reason)
+    facts = wanted.facts
+    if child is None:
+        facts = described(office, session, case, wanted.trigger, facts)
+    move = Move(wanted.trigger, wanted.on, actor.name, actor.role, facts, wanted.reason)
     verdict = judge(procedure, asked, move)
     if not verdict.allowed:
         raise RefusedError("case.refused", reasons=verdict.reasons, trigger=verdict.label)

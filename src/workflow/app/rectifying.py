@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.app.answer_naming import with_named
 from workflow.app.folding import REQUEST, Case, statute_of
 from workflow.app.imported import is_imported
 from workflow.app.office import Actor, Office
@@ -51,7 +52,7 @@ def rectify(office: Office, mend: Mend, actor: Actor, via: str = "app") -> Case:
     with office.store.write() as session:
         case = lock_case(office, session, mend.number, mend.agency)
         wrong = _superseded(case, mend.entry)
-        mended = _mended(wrong, mend)
+        mended = _mended(wrong, with_named(office, session, case, mend.facts), mend.on)
         specs = facts_of(case, wrong)
         reasons = _facts_against(case, wrong, mended, specs)
         _check(office, session, case, mended, reasons)
@@ -80,12 +81,12 @@ def _superseded(case: Case, number: int) -> Entry:
     raise NotFoundError("case.rectify_unknown", entry=number)
 
 
-def _mended(wrong: Entry, mend: Mend) -> Entry:
-    facts = {**wrong.facts, **mend.facts}
-    if mend.facts.get("outcome"):
+def _mended(wrong: Entry, mends: Mapping[str, Any], on: date | None) -> Entry:
+    facts = {**wrong.facts, **mends}
+    if mends.get("outcome"):
         facts.pop(ROW, None)  # the row of the report alone was known; now the outcome is
     kept = {name: value for name, value in facts.items() if value is not None}
-    return replace(wrong, facts=kept, on=mend.on or wrong.on)
+    return replace(wrong, facts=kept, on=on or wrong.on)
 
 
 def facts_of(case: Case, entry: Entry) -> tuple[FactSpec, ...]:

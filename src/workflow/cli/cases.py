@@ -7,6 +7,7 @@ import click
 
 from workflow.cli.acting import VIA, actor_for, actor_on_case, say_warnings, split_facts
 from workflow.cli.bundles import bundle_case
+from workflow.cli.case_files import file_group
 from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.errors import RefusedError
@@ -42,6 +43,7 @@ def command() -> None:
 
 
 command.add_command(bundle_case)
+command.add_command(file_group)
 
 
 def _text_options(function: Any) -> Any:

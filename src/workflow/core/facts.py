@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflow import jsontext
+from workflow.core.journal import is_reference
 from workflow.core.moves import FactSpec
 from workflow.core.wording import listing
 from workflow.errors import InputError, Reason
@@ -75,6 +76,20 @@ def _is_list(spec: FactSpec, value: Any) -> bool:
     return all(isinstance(item, str) and (not choices or item in choices) for item in value)
 
 
+#: What is known of a file that a fact names: where it lies, and what it is.
+FILE_KEYS = frozenset({"ref", "name", "size", "sha256"})
+
+
+def _is_files(_: FactSpec, value: Any) -> bool:
+    """Take files named or described, and the reference that stands for them in the journal."""
+    if not isinstance(value, list | tuple):
+        return is_reference(value)
+    return all(
+        isinstance(one, str) or (isinstance(one, Mapping) and set(one) == FILE_KEYS)
+        for one in value
+    )
+
+
 _FITS: Mapping[str, Callable[[FactSpec, Any], bool]] = {
     "date": _is_day,
     "text": _is_text,
@@ -83,6 +98,7 @@ _FITS: Mapping[str, Callable[[FactSpec, Any], bool]] = {
     "flag": _is_flag,
     "period": _is_period,
     "list": _is_list,
+    "files": _is_files,
 }
 KINDS = frozenset(_FITS)
 
@@ -132,8 +148,8 @@ def readable(specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> dict[str, A
 def parse_facts(specs: Sequence[FactSpec], texts: Mapping[str, str]) -> dict[str, Any]:
     """Turn ``name=text`` of a command line or form into the facts of a step.
 
-    A list is written with commas, a flag as true or false, a period as ``15 working_days``; lists
-    and periods also as JSON, in the shape of the events.
+    A list (of files: their references) is written with commas, a flag as true or false, a period
+    as ``15 working_days``; lists and periods also as JSON, in the shape of the events.
     InputError names a fact that the step doesn't know or a text that can't be read.
     """
     known = {spec.name: spec for spec in specs}
@@ -166,7 +182,7 @@ def _read(spec: FactSpec, text: str) -> Any:
         case "period":
             found = _PERIOD.fullmatch(text)
             return {"length": int(found[1]), "unit": found[2]} if found else None
-        case "list":
+        case "list" | "files":
             return [item.strip() for item in re.split("[,，、]", text) if item.strip()]
         case _:
             return text

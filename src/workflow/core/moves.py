@@ -95,9 +95,9 @@ class Guard:
 class FactSpec:
     """A fact that a step carries: its name, its type and whether it must be there.
 
-    ``kind`` is one of ``date``, ``text``, ``integer``, ``choice``, ``flag``, ``period``, ``list``;
-    ``label`` is the code of its name in the catalogue. ``personal`` values never enter the
-    journal (a reference and a salted digest do).
+    ``kind`` is one of ``date``, ``text``, ``integer``, ``choice``, ``flag``, ``period``, ``list``,
+    ``files``; ``label`` is the code of its name in the catalogue. ``personal`` values never enter
+    the journal (a reference and a salted digest do).
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The facts that an answer may carry, whatever its outcome (law.md 1.8)."""
 
 from workflow.core.moves import FactSpec
-from workflow.statutes.facts import choice, codes, flag, text, word
+from workflow.statutes.facts import choice, codes, files, flag, text, word
 
 
 def answer_facts(outcomes: tuple[str, ...], grounds: tuple[str, ...]) -> tuple[FactSpec, ...]:
@@ -29,4 +29,5 @@ CONTENT = (
     text("channel_advice"),
     word("earlier_answer"),
     text("attachments"),
+    files("files"),
 )

@@ -48,6 +48,11 @@ def codes(name: str, choices: tuple[str, ...] = (), *, required: bool = False) -
     return _spec(name, "list", choices, required=required)
 
 
+def files(name: str, *, required: bool = False) -> FactSpec:
+    """Return a fact that names files of the case, each with its digest: all of it personal."""
+    return FactSpec(name, "files", f"facts.{name}", required=required, personal=True)
+
+
 def text(name: str, *, required: bool = False) -> FactSpec:
     """Return a fact in free words: kept beside the journal, never in it."""
     return FactSpec(name, "text", f"facts.{name}", required=required, personal=True)

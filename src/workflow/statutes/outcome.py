@@ -12,6 +12,9 @@ from workflow.core.wording import listing
 from workflow.errors import Reason
 from workflow.messages import say
 
+#: Facts by which information may come beside the letter: as files, or as papers that are named.
+ENCLOSED = ("files", "attachments")
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:

@@ -108,6 +108,8 @@ def fact_text(spec: FactSpec, value: Any) -> str:  # noqa: PLR0911  (a way for e
         case "list":
             named = (choice_label(spec.name, one) if spec.choices else str(one) for one in value)
             return "、".join(named)
+        case "files":
+            return "、".join(str(one["name"]) for one in value)
         case _:
             return str(value)
 

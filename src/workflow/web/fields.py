@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from workflow.app.answer_files import FACT, AnswerFile
 from workflow.core.facts import UNITS, parse_facts
 from workflow.core.moves import FactSpec
 from workflow.errors import InputError, Reason
@@ -30,7 +31,8 @@ Typed = Mapping[str, Sequence[str]]
 class Field:
     """One field: ``look`` is how it is drawn, ``values`` what stands in it now.
 
-    ``only_for`` are the outcomes whose answer asks for it (empty: any).
+    ``only_for`` are the outcomes whose answer asks for it (empty: any); ``files`` are those of
+    the case that may be chosen.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Field:
     unit: str = ""
     error: str = ""
     only_for: tuple[str, ...] = ()
+    files: tuple[AnswerFile, ...] = ()
 
     @property
     def value(self) -> str:
@@ -107,6 +110,13 @@ def filled(fields: Sequence[Field], typed: Typed) -> tuple[Field, ...]:
     )
 
 
+def with_files(fields: Sequence[Field], files: Sequence[AnswerFile]) -> tuple[Field, ...]:
+    """Return the fields with the files of the case in the one that names some."""
+    return tuple(
+        replace(field, files=tuple(files)) if field.name == FACT else field for field in fields
+    )
+
+
 def typed_of(facts: Mapping[str, Any], specs: Sequence[FactSpec]) -> dict[str, list[str]]:
     """Return facts as they would be typed: what a form is filled with beforehand."""
     found: dict[str, list[str]] = {}
@@ -127,6 +137,8 @@ def _typed(spec: FactSpec, value: Any) -> list[str]:
         return [typed_day(date.fromisoformat(str(value)))]
     if spec.kind == "flag":
         return ["true" if value else "false"]
+    if spec.kind == "files":
+        return [str(one["ref"]) for one in value]
     if spec.kind == "list":
         return [str(one) for one in value] if spec.choices else ["、".join(map(str, value))]
     return [str(value)]
@@ -157,7 +169,7 @@ def _text(spec: FactSpec, typed: Typed, today: date) -> str:
     texts = [text for text in typed.get(spec.name, ()) if text.strip()]
     if not texts:
         return ""
-    if spec.kind == "list":
+    if spec.kind in {"list", "files"}:
         return ",".join(texts)
     if spec.kind == "date":
         day = read_day(texts[0], today)

@@ -4,7 +4,7 @@ Articles 8, 14, 21-23 [M 95 %; R08 23-27 read]. What the 2019 text added (intern
 process information, enforcement files, repeated and excessive requests, fees) isn't there.
 """
 
-from workflow.statutes.outcome import Outcome, demand
+from workflow.statutes.outcome import ENCLOSED, Outcome, demand
 
 
 def _rows(key: str) -> dict[str, str]:
@@ -32,7 +32,7 @@ OUTCOMES = {
             "条例（2008）第二十一条第（一）项",
             _rows("granted"),
             "N10",
-            (demand("information", "access_way+access_route"),),
+            (demand("information", "access_way+access_route", *ENCLOSED),),
             mark="M95",
         ),
         Outcome(
@@ -40,7 +40,7 @@ OUTCOMES = {
             "条例（2008）第二十二条",
             _rows("partial"),
             "N10",
-            (demand("published_part"), demand("reasons"), demand("grounds")),
+            (demand("published_part", *ENCLOSED), demand("reasons"), demand("grounds")),
             mark="M95",
         ),
         _refusal("A4", "条例（2008）第十四条第四款", "deny_state_secret"),

@@ -4,7 +4,7 @@ Row names are read in the forms [V]; which outcome falls into which row follows 
 articles [M 95 %; A20 and A23 85 %; A24 75 %].
 """
 
-from workflow.statutes.outcome import Outcome, demand
+from workflow.statutes.outcome import ENCLOSED, Outcome, demand
 
 
 def _rows(key: str) -> dict[str, str]:
@@ -35,14 +35,14 @@ OUTCOMES = {
             "条例第三十六条第（二）项",
             _rows("granted"),
             "N10",
-            (demand("information", "access_way+access_route+access_time"),),
+            (demand("information", "access_way+access_route+access_time", *ENCLOSED),),
         ),
         Outcome(
             "A3",
             "条例第三十七条",
             _rows("partial"),
             "N10",
-            (demand("published_part"), demand("reasons"), demand("grounds")),
+            (demand("published_part", *ENCLOSED), demand("reasons"), demand("grounds")),
         ),
         _refusal("A4", "条例第十四条、第三十六条第（三）项", "deny_state_secret"),
         _refusal("A5", "条例第十四条、第三十六条第（三）项", "deny_law_forbidden"),

@@ -46,6 +46,7 @@ def refusal(draft: Draft) -> dict[str, Any]:
         "channel_advice": draft.text("channel_advice", entry),
         "correction_due": draft.due("correction_reply"),
         "fee_due": draft.due("fee_payment"),
+        "attachments": attachments(draft),
     }
 
 

@@ -48,12 +48,24 @@ def answer_head(draft: Draft) -> dict[str, Any]:
 
 
 def attachments(draft: Draft) -> list[dict[str, str]]:
-    """Return the attachment list: numbered where there is more than one."""
-    names = draft.items("attachments", draft.entry("submit_answer", "supplement"))
+    """Return the attachment list, files before papers: numbered where there is more than one."""
+    entry = draft.entry("submit_answer", "supplement", "lapse")
+    files = [title(str(one["name"])) for one in draft.fact("files", entry) or ()]
+    names = list(dict.fromkeys([*files, *draft.items("attachments", entry)]))
     many = len(names) > 1
     return [
         {"number": f"{place}." if many else "", "text": name} for place, name in enumerate(names, 1)
     ]
+
+
+def title(name: str) -> str:
+    """Return a file's name as a letter lists it, without its kind.
+
+    >>> title("结算审计报告.pdf"), title("2024.5.11 会议纪要")
+    ('结算审计报告', '2024.5.11 会议纪要')
+    """
+    stem, dot, kind = name.rpartition(".")
+    return stem if dot and stem and kind.isascii() and kind.isalnum() else name
 
 
 def provisional_note(draft: Draft, clock: str = "reply") -> str:

@@ -170,7 +170,7 @@ def answer_fields(codes: tuple[str, ...]) -> Fields:
         only("A1", "access_route", "“政府信息公开”栏目下的“规划计划”"),
         optional("access_time", "2024年7月9日"),
         optional("information", ["示例项目于2015年实施。"], "list"),
-        only("A3", "published_part", ["示例项目的批复文件。"], "list"),
+        optional("published_part", ["示例项目的批复文件。"], "list"),
         only(
             "A3",
             "grounds",
@@ -208,5 +208,6 @@ def refusal_fields(codes: tuple[str, ...]) -> Fields:
         optional("access_route", "示例区图书馆、示例区档案馆"),
         optional("correction_due", "2024年6月5日", "date"),
         optional("fee_due", "2024年6月13日", "date"),
+        ATTACHMENTS,
         REMEDY_FIELD,
     )

@@ -1,11 +1,12 @@
 """Documents of a case: listed, downloaded in every form, made, made again, compared; its files."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from fastapi import Path, Query, Response
 
-from workflow.app import attaching, papers
+from workflow.app import answer_files, answer_naming, attaching, papers
 from workflow.app.bundle import bundle
 from workflow.app.filing import content_of
 from workflow.app.letters import compare_letter, draft_again, make_letter
@@ -16,8 +17,10 @@ from workflow.errors import NotFoundError
 from workflow.web.api import shapes
 from workflow.web.api.bearer import (
     CaseReader,
+    CaseWriter,
     DocumentReader,
     DocumentWriter,
+    actor,
     find_case,
 )
 from workflow.web.api.strict import router as new_router
@@ -51,8 +54,18 @@ class Compared(shapes.Answer):
     differences: list[dict[str, Any]]
 
 
+class AnswerFile(shapes.Answer):
+    """A file for an answer: the entries that handed it in, and whether the next one takes it."""
+
+    ref: str
+    name: str
+    size: int
+    entries: list[int]
+    chosen: bool
+
+
 class AttachedFile(shapes.Answer):
-    """A file that came with a case."""
+    """A file of a case: one that came with it, or one of its answers (``answer.1``)."""
 
     ref: str
     name: str
@@ -145,7 +158,7 @@ def check(
 
 @router.get("/files")
 def list_files(office: TheOffice, holder: CaseReader, case: shapes.CaseKey) -> list[AttachedFile]:
-    """List the files that came with a case (attachments of the application)."""
+    """List the files of a case: what came with it, and what goes out with its answers."""
     chain, _agency = find_case(office, holder, case)
     found = attaching.files(office, chain)
     return [AttachedFile(ref=one.ref, name=one.name, size=one.size) for one in found]
@@ -158,7 +171,47 @@ def download_file(
     case: shapes.CaseKey,
     ref: Annotated[shapes.Word, Path(max_length=200)],
 ) -> Response:
-    """Download a file that came with a case; it is never to be opened by a browser."""
+    """Download a file of a case; it is never to be opened by a browser."""
     chain, _agency = find_case(office, holder, case)
-    name, _kind, content = attaching.content_of(office, chain, ref)
+    name, _kind, content = answer_naming.content_of(office, chain, ref)
     return attachment(name, "application/octet-stream", content)
+
+
+@router.get("/answer-files")
+def list_answer_files(
+    office: TheOffice, holder: CaseReader, case: shapes.CaseKey
+) -> list[AnswerFile]:
+    """List the files for the answers of a case: drafted, handed in, sent."""
+    chain, _agency = find_case(office, holder, case)
+    return [_answer_file(one) for one in answer_files.listed(office, chain)]
+
+
+def _answer_file(one: answer_files.AnswerFile) -> AnswerFile:
+    return AnswerFile(**asdict(one.file), entries=list(one.entries), chosen=one.chosen)
+
+
+@router.post("/answer-files", status_code=201)
+def add_answer_file(
+    office: TheOffice, holder: CaseWriter, case: shapes.CaseKey, file: OneFile
+) -> AnswerFile:
+    """Draft a file for the answer; ``submit_answer`` and ``supplement`` take it along.
+
+    The fact ``files`` of the move chooses by reference; an empty list takes none.
+    """
+    chain, agency = find_case(office, holder, case)
+    content = uploaded(file, attaching.LARGEST)
+    added = answer_files.add(office, chain, file.filename or "", content, actor(holder), agency)
+    return AnswerFile(**asdict(added), entries=[], chosen=True)
+
+
+@router.delete("/answer-files/{ref}")
+def remove_answer_file(
+    office: TheOffice,
+    holder: CaseWriter,
+    case: shapes.CaseKey,
+    ref: Annotated[shapes.Word, Path(max_length=200)],
+) -> AttachedFile:
+    """Take a drafted file away; one that was handed in stays (409)."""
+    chain, agency = find_case(office, holder, case)
+    gone = answer_files.remove(office, chain, ref, actor(holder), agency)
+    return AttachedFile(**asdict(gone))

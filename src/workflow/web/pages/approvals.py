@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import attaching, drafts, papers
+from workflow.app.answer_files import FACT
 from workflow.app.checking_answer import Check, check_answer
 from workflow.app.earlier_drafts import earlier_drafts, make_draft
 from workflow.app.handlers import carry_out
@@ -21,9 +23,9 @@ from workflow.core.past import latest, since
 from workflow.documents.difference import ChangedLine, difference
 from workflow.errors import ConflictError, NotFoundError, RefusedError
 from workflow.messages import say
-from workflow.statutes.rules.answer import SUBMISSIONS
+from workflow.statutes.rules.answer import REVIEWS, SUBMISSIONS
 from workflow.web.course import Told, course
-from workflow.web.guard import CaseWorker, SentForm, TheOffice, actor
+from workflow.web.guard import CaseWorker, SentForm, TheOffice, actor, typed_in
 from workflow.web.left import Left, left_of
 from workflow.web.overtaking import overtaken_by
 from workflow.web.pages.case import calendar_of
@@ -132,6 +134,25 @@ def _difference(office: Office, viewed: Viewed, draft: Draft, tab: str) -> tuple
     return difference(before, draft.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written with a decision: the words, and whether the text was checked."""
+
+    said: str
+    checked: bool
+
+    @classmethod
+    def of(cls, typed: drafts.Typed) -> "Written":
+        """Return it as it was typed."""
+        return cls("".join(typed.get("said", [""])).strip(), "true" in typed.get("checked", ()))
+
+    def facts(self, trigger: str) -> dict[str, Any]:
+        """Return the facts of a decision: an opinion or comment, of a review who checked it."""
+        fact = "comment" if trigger == RETURN else "opinion"
+        facts: dict[str, Any] = {fact: self.said} if self.said else {}
+        return facts | ({"checked": True} if self.checked and trigger in REVIEWS else {})
+
+
 @router.get("/approvals/{ident}")
 def show(request: Request, office: TheOffice, person: CaseWorker, ident: int) -> HTMLResponse:
     """Show one answer with its check, the opinions so far, and the decision."""
@@ -145,7 +166,7 @@ def _show(
     ident: int,
     *,
     status: int = 200,
-    said: str = "",
+    written: Written | None = None,
     errors: tuple[str, ...] = (),
     overtaken: tuple[str, ...] = (),
 ) -> HTMLResponse:
@@ -156,8 +177,8 @@ def _show(
     files = attaching.files(office, viewed.case.chain)
     tab = request.query_params.get("tab", LETTER)
     kept = drafts.kept(office, person.name, f"/approvals/{ident}")
-    if kept and not said:
-        said = "".join(kept.values.get("said", [""]))
+    if written is None:
+        written = Written.of(kept.values if kept else {})
     reply = viewed.case.deadlines.clock("reply")
     calendar = calendar_of(viewed.case, office.today)
     return page(
@@ -170,7 +191,8 @@ def _show(
         tabs=_tabs(viewed, files),
         tab=tab,
         files=files,
-        attachments=_attachments(viewed),
+        attachments=_named(viewed, "attachments") or "",
+        handed_in=_named(viewed, FACT) or (),
         sheet_row=_approval_sheet(viewed),
         drafter=_drafter(viewed),
         difference=_difference(office, viewed, draft, tab),
@@ -180,7 +202,8 @@ def _show(
         opinions=_opinions(viewed, office),
         decisions=_decisions(viewed, person, draft),
         may_return=any(one.verdict.trigger == RETURN for one in viewed.allowed),
-        said=said,
+        said=written.said,
+        checked=written.checked,
         errors=errors,
         overtaken=overtaken,
         outcome=_outcome(viewed),
@@ -226,11 +249,11 @@ def _drafter(viewed: Viewed) -> str:
     return viewed.file.people.get(answer.actor, answer.actor) if answer else ""
 
 
-def _attachments(viewed: Viewed) -> str:
-    """Return what the answer says of its attachments."""
+def _named(viewed: Viewed, fact: str) -> Any:
+    """Return what the answer says of its attachments: the papers as text, the files described."""
     answer = latest(own(viewed.case), *SUBMISSIONS)
     text = next((one for one in viewed.entries if answer and one.entry == answer.entry), None)
-    return str(text.facts.get("attachments") or "") if text else ""
+    return text.facts.get(fact) if text else None
 
 
 def _outcome(viewed: Viewed) -> str:
@@ -277,22 +300,22 @@ def decide(
 ) -> Response:
     """Pass, approve or return an answer, with the opinion that was written."""
     trigger = str(form.get("decision", ""))
-    said = str(form.get("said", "")).strip()
+    written = Written.of(typed_in(form))
     seen = str(form.get("seen", ""))
     if trigger not in (*DECISIONS, RETURN):
         raise NotFoundError("web.no_record")
+    again = partial(_show, request, office, person, ident, status=409, written=written)
     viewed = view(office, ident, person.name, person.role, person.agency)
     if seen.isdigit() and int(seen) < viewed.case.version:
         told = tuple(overtaken_by(viewed, seen))
-        return _show(request, office, person, ident, status=409, said=said, overtaken=told)
+        return again(overtaken=told)
     if trigger == "approve" and (against := _against(draft_of(office, viewed, ident, person))):
-        return _show(request, office, person, ident, status=409, said=said, errors=tuple(against))
-    fact = "comment" if trigger == RETURN else "opinion"
+        return again(errors=tuple(against))
     wanted = Wanted(
         number=viewed.case.chain,
         trigger=trigger,
         on=office.today,
-        facts={fact: said} if said else {},
+        facts=written.facts(trigger),
         agency=viewed.case.agency,
         expected=int(seen) if seen.isdigit() else None,
     )
@@ -300,11 +323,11 @@ def decide(
         moved = advance(office, wanted, actor(person), "web")
     except RefusedError as error:
         errors = tuple(one.message for one in error.reasons)
-        return _show(request, office, person, ident, status=409, said=said, errors=errors)
+        return again(errors=errors)
     except ConflictError:
         viewed = view(office, ident, person.name, person.role, person.agency)
         told = tuple(overtaken_by(viewed, seen))
-        return _show(request, office, person, ident, status=409, said=said, overtaken=told)
+        return again(overtaken=told)
     drafts.drop(office, person.name, f"/approvals/{ident}")
     carry_out(office, chain=moved.case.chain)
     return RedirectResponse(f"/cases/{ident}?done={moved.entry.entry}", status_code=303)

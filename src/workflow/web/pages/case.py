@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from workflow.app import attaching, linking, revealing
+from workflow.app import answer_naming, attaching, linking, revealing
 from workflow.app.asking import Possible, for_anybody
 from workflow.app.casefiles import masked
 from workflow.app.folding import Case
@@ -234,5 +234,5 @@ def show_identity(
 def download_file(office: TheOffice, person: CaseReader, ident: int, ref: str) -> Response:
     """Download a file that came with the application."""
     viewed = view(office, ident, person.name, person.role, person.agency)
-    name, media_type, content = attaching.content_of(office, viewed.case.chain, ref)
+    name, media_type, content = answer_naming.content_of(office, viewed.case.chain, ref)
     return attachment(name, media_type, content)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import drafts
+from workflow.app.answer_files import FACT, listed
 from workflow.app.office import Office
 from workflow.app.rectifying import Mend, facts_of, rectify
 from workflow.app.sign_in import Person
@@ -16,8 +17,17 @@ from workflow.core.journal import Entry
 from workflow.core.moves import FactSpec
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
 from workflow.messages import say
-from workflow.web.fields import Field, field_of, fields_of, filled, read_fields, sentence, typed_of
-from workflow.web.guard import CaseWorker, SentForm, TheOffice, actor, typed_in
+from workflow.web.fields import (
+    Field,
+    field_of,
+    fields_of,
+    filled,
+    read_fields,
+    sentence,
+    typed_of,
+    with_files,
+)
+from workflow.web.guard import CaseWorker, SentForm, TheOffice, actor, office_of, typed_in
 from workflow.web.typed import read_day, typed_day
 from workflow.web.view import page
 
@@ -64,6 +74,8 @@ def mend(
     viewed, entry, specs = _entry(office, person, ident, number)
     typed = typed_in(form)
     facts, errors = read_fields(specs, typed, office.today)
+    if any(spec.name == FACT for spec in specs):
+        facts[FACT] = list(typed.get(FACT, ()))
     said = "".join(typed.get("on", [""]))
     on = read_day(said, office.today)
     if on is None:
@@ -94,7 +106,8 @@ def _path(ident: int, number: int) -> str:
 
 def _changes(entry: Entry, specs: Sequence[FactSpec], facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return only what differs: a fact that was emptied falls away."""
-    changed = {name: value for name, value in facts.items() if entry.facts.get(name) != value}
+    before = {**entry.facts, FACT: typed_of(entry.facts, specs).get(FACT, [])}
+    changed = {name: value for name, value in facts.items() if before.get(name) != value}
     gone = [one.name for one in specs if one.name in entry.facts and one.name not in facts]
     return changed | dict.fromkeys(gone)
 
@@ -118,9 +131,11 @@ def _form(
             told[name] = sentence(one, specs)
         else:
             general.append(("", sentence(one, specs)))
+    named = any(spec.name == FACT for spec in specs)
+    files = listed(office_of(request), viewed.case.chain) if named else ()
     fields = [
         replace(one, error=told.get(one.name, ""))
-        for one in filled(fields_of(specs, entry.trigger), typed)
+        for one in with_files(filled(fields_of(specs, entry.trigger), typed), files)
     ]
     day = Field(
         "on", say("web_move.legal_day"), "day", required=True, values=tuple(typed.get("on", ())),

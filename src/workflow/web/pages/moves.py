@@ -1,15 +1,17 @@
 """The page of each move: one form made from the facts of its step, the legal day first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
-from workflow.app import drafts
+from workflow.app import answer_files, attaching, drafts
+from workflow.app.answer_files import FACT
+from workflow.app.answer_naming import described
 from workflow.app.asking import fact_specs
 from workflow.app.folding import Case, child_name
 from workflow.app.handlers import carry_out
@@ -25,6 +27,7 @@ from workflow.core.past import latest
 from workflow.core.procedure import Move, Verdict, probe
 from workflow.errors import ConflictError, InputError, NotFoundError, Reason, RefusedError
 from workflow.messages import catalogue, language, say
+from workflow.statutes.outcome import ENCLOSED
 from workflow.web.fields import (
     Field,
     field_of,
@@ -33,6 +36,7 @@ from workflow.web.fields import (
     read_fields,
     sentence,
     typed_of,
+    with_files,
 )
 from workflow.web.guard import (
     CaseWorker,
@@ -82,6 +86,11 @@ class Asked:
     def place(self) -> str:
         """How the machine is named in the address."""
         return self.child or "request"
+
+    @property
+    def names_files(self) -> bool:
+        """Whether the move may take files along."""
+        return any(spec.name == FACT for spec in self.specs)
 
     @property
     def path(self) -> str:
@@ -138,6 +147,9 @@ def _beforehand(asked: Asked) -> dict[str, list[str]]:
     if earlier is not None:
         typed |= typed_of(earlier.facts, asked.specs)
     names = {spec.name for spec in asked.specs}
+    if FACT in names:
+        files = answer_files.listed(asked.office, asked.case.chain)
+        typed[FACT] = [one.file.ref for one in files if one.chosen]
     if "consented_on" in names:
         typed["consented_on"] = [typed_day(today)]
     if "period" in names:
@@ -156,6 +168,8 @@ def _read(asked: Asked, form: FormData) -> Answered:
     typed = typed_in(form)
     today = asked.office.today
     facts, errors = read_fields(asked.specs, typed, today)
+    if asked.names_files:
+        facts[FACT] = list(typed.get(FACT, ()))
     said = "".join(typed.get("on", [""]))
     on = read_day(said, today)
     if on is None:
@@ -178,8 +192,12 @@ def do(  # noqa: PLR0911  (each button of the form has its answer)
 ) -> Response:
     """Make a move; keep a draft of it, show its letters, or ask once more before it is done."""
     asked = ask(office, person, ident, place, trigger)
-    answered = _read(asked, form)
     action = str(form.get("action", ""))
+    answered = _with_files(asked, _read(asked, form), form, action)
+    if action == "upload" or action.startswith("remove:"):
+        wrong = {name: text for name, text in answered.errors.items() if name == FACT}
+        answered = replace(answered, errors=wrong)
+        return _form(request, asked, answered, status=400 if wrong else 200)
     if action == "draft":
         drafts.keep(office, person.name, asked.path, answered.typed)
         return _form(request, asked, answered, kept=drafts.kept(office, person.name, asked.path))
@@ -195,6 +213,37 @@ def do(  # noqa: PLR0911  (each button of the form has its answer)
     if trigger in FOR_GOOD and asked.child is None and action != "confirmed":
         return _confirm(request, asked, answered, form)
     return _make(request, asked, answered, form)
+
+
+def _with_files(asked: Asked, answered: Answered, form: FormData, action: str) -> Answered:
+    """Keep the files that came with a form, or take one away; both stand in what was typed."""
+    if not asked.names_files:
+        return answered
+    refs, errors = list(answered.facts[FACT]), dict(answered.errors)
+    told = (actor(asked.person), asked.case.agency)
+    try:
+        if action.startswith("remove:"):
+            gone = answer_files.remove(
+                asked.office, asked.case.chain, action.removeprefix("remove:"), *told
+            )
+            refs = [ref for ref in refs if ref != gone.ref]
+        for name, content in _sent(form):
+            refs.append(answer_files.add(asked.office, asked.case.chain, name, content, *told).ref)
+    except RefusedError as error:
+        errors[FACT] = "；".join(one.message for one in error.reasons)
+    except (InputError, NotFoundError) as error:
+        errors[FACT] = error.message
+    there = {one.file.ref for one in answer_files.listed(asked.office, asked.case.chain)}
+    refs = [ref for ref in refs if ref in there]
+    facts, typed = {**answered.facts, FACT: refs}, {**answered.typed, FACT: refs}
+    return replace(answered, facts=facts, typed=typed, errors=errors)
+
+
+def _sent(form: FormData) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a form; one byte more than is taken is read of each."""
+    for one in form.getlist("upload"):
+        if isinstance(one, UploadFile) and one.filename:
+            yield one.filename, one.file.read(attaching.LARGEST + 1)
 
 
 def _is_overtaken(asked: Asked, form: FormData) -> bool:
@@ -237,6 +286,10 @@ def _preview(asked: Asked, answered: Answered) -> list[tuple[Letter, Sheet | Non
 
 def _supposed(asked: Asked, answered: Answered) -> Supposed:
     assert answered.on is not None
+    facts = answered.facts
+    if asked.names_files:
+        with asked.office.store.read() as session:
+            facts = described(asked.office, session, asked.case, asked.trigger, facts)
     return suppose(
         asked.office,
         asked.case,
@@ -245,7 +298,7 @@ def _supposed(asked: Asked, answered: Answered) -> Supposed:
         answered.on,
         asked.person.name,
         asked.person.role,
-        answered.facts,
+        facts,
         answered.reason or None,
     )
 
@@ -289,6 +342,8 @@ def _told(asked: Asked, answered: Answered, reasons: Sequence[Reason]) -> Told:
         elif not name or errors[name] != text:
             general.append((name, text))
     fields = filled(fields_of(asked.specs, asked.trigger, _asked_by(asked)), answered.typed)
+    if asked.names_files:
+        fields = with_files(fields, answer_files.listed(asked.office, asked.case.chain))
     fields = tuple(replace(one, error=errors.get(one.name, "")) for one in fields)
     day = Field(
         "on", say("web_move.legal_day"), "day", required=True, hint=_day_hint(asked),
@@ -306,7 +361,7 @@ def _asked_by(asked: Asked) -> dict[str, list[str]]:
         names = {name for demand in outcome.demands for way in demand.alternatives for name in way}
         if code == "A3":
             names.add("grounds")
-        for name in names:
+        for name in names.difference(ENCLOSED):  # these may come with any answer
             found.setdefault(name, []).append(code)
     return found
 
@@ -346,6 +401,7 @@ def _form(
         reason=answered.reason or "".join(answered.typed.get("reason", [""])),
         overtaken=overtaken,
         preview=preview,
+        accepted=",".join(f".{kind}" for kind in attaching.KINDS) if asked.names_files else "",
         has_letters=bool(_letters_of(asked)),
         kept=kept,
         reply=asked.case.deadlines.clock("reply"),
