@@ -162,3 +162,41 @@ def test_the_sheet_names_the_paper_that_it_is_asked_for():
     values = fields("N14", case, "2020-06-05", document_notice="N04", document_number="示1号-延")
     assert values["document"].endswith("（示1号-延）")
     assert "延" in values["document"].partition("（")[0]
+
+
+def reviewed(**facts):
+    """Return the demo's case with its legal review done on 2020-06-28 as the facts say."""
+    history = liangtian()
+    history.entries.pop()
+    role = facts.pop("role", "reviewer")
+    return history.add("pass_legal_review", "2020-06-28", actor="sun", role=role, **facts)
+
+
+def test_who_says_that_he_checked_the_text_is_the_checker_of_the_sheet():
+    assert fields("N14", reviewed().case("2020-06-29"), "2020-06-29")["checked"] == ""
+    checked = fields("N14", reviewed(checked=True).case("2020-06-29"), "2020-06-29")
+    assert checked["checked"] == "孙某某　2020年6月28日"
+    assert fields("N14-extension", reviewed(checked=True).case("2020-06-29"), "2020-06-06")[
+        "checked"
+    ] == ""  # fmt: skip
+
+
+def test_a_draft_handed_in_again_has_to_be_checked_again():
+    history = reviewed(checked=True, role="office_head")
+    history.add("return_answer", "2020-06-29", actor="zhao", role="reviewer")
+    case = history.answer("A12", "2020-06-30").case("2020-06-30")
+    values = fields("N14", case, "2020-06-30")
+    assert values["checked"] == ""
+    assert "孙" not in values["office_head_signed"]
+
+
+def test_a_head_of_office_who_reviews_signs_in_his_own_cell_too():
+    texts = {"opinion": "拟同意"}
+    case = reviewed(role="office_head", texts=texts).case("2020-06-29")
+    values = fields("N14", case, "2020-06-29")
+    assert values["office_head_opinion"] == "拟同意。"
+    assert values["office_head_signed"] == values["legal_signed"]
+    assert "孙某某" in values["office_head_signed"]
+    assert "孙" not in fields("N14", reviewed().case("2020-06-29"), "2020-06-29")[
+        "office_head_signed"
+    ]  # fmt: skip

@@ -164,6 +164,32 @@ def returned_and_handed_in_again(browser, office):
     assert state(office) == "in_review"
 
 
+def test_a_reviewer_says_that_he_checked_the_text_and_the_sheet_names_him(browser, office):
+    liu = browser("liu")
+    page = liu.get(PATH)
+    assert "已逐字核对全文（审批单的核稿人写您）" in page.text
+    assert "checked" not in page.form(PATH)  # nobody attests by leaving a box alone
+    answer = liu.submit(PATH, at=page, decision="pass_secrecy_review", checked="true")
+    assert "已核稿： 是" in liu.follow(answer).text
+    sheet = next(
+        one
+        for one in reversed(view(office, 2, "liu", "reviewer", "hewan").documents)
+        if one["notice"] == "N14"
+    )
+    assert "核稿人 刘示例" in re.sub(r"\s+", " ", liu.get(f"/cases/2/documents/{sheet['id']}").text)
+    assert "已逐字核对" not in browser("sun").get(PATH).text
+
+
+def test_a_tick_survives_a_refused_decision_and_a_draft(browser):
+    liu = browser("liu")
+    form = liu.get(PATH).form(PATH)
+    liu.post(f"/drafts{PATH}", {**form, "checked": "true"})
+    assert liu.get(PATH).form(PATH)["checked"] == ["true"]
+    refused = liu.submit(PATH, decision="return_answer", checked="true", said="")
+    assert refused.status == 409
+    assert refused.form(PATH)["checked"] == ["true"]
+
+
 def test_a_new_draft_is_compared_with_the_one_before(browser, office):
     returned_and_handed_in_again(browser, office)
     page = browser("liu").get(PATH)

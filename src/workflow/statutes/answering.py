@@ -68,7 +68,7 @@ def review_steps(
             Step(
                 trigger, ("in_review",), SAME, ("reviewer", "office_head"), article,
                 guards=(not_the_author,),
-                facts=(facts.text("opinion"),),
+                facts=(facts.text("opinion"), facts.flag("checked")),
                 effects=(DraftNotice("N14"), Notify("leader")),
             )
             for trigger in answer.REVIEWS

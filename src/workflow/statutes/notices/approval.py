@@ -1,6 +1,7 @@
 """N14: the approval sheet, with the disclosure attribute and an opinion of each reviewer.
 
-What nobody has signed yet is left open to be signed on paper.
+Who checked the draft (核稿人) is the reviewer who said so of himself. A head of office who reviews
+an answer signs in his own cell too. What nobody has signed yet is left open for the paper.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from workflow.statutes.notices.common import common, request
 from workflow.statutes.notices.draft import Draft
 from workflow.statutes.notices.fields import COMMON, REQUEST, field, optional
 from workflow.statutes.notices.words import day, to_date, words
+from workflow.statutes.rules.answer import REVIEWS
 
 #: The boxes of the form, and the outcomes that tick them (the groups of the report's form).
 BOXES = {
@@ -73,7 +75,7 @@ def approval(draft: Draft) -> dict[str, Any]:
         **_boxes(outcome if isinstance(outcome, str) else None),
         "opinion": _opinion(draft, proposed),
         "drafted": _person(draft, proposed),
-        "checked": draft.text("checked"),
+        "checked": _person(draft, _checked(draft, proposed)),
         **_signatures(draft, proposed),
         "remark": draft.text("remark"),
     }
@@ -142,12 +144,29 @@ def _person(draft: Draft, entry: Entry | None) -> str:
     return name + ("　" if len(name) <= _NAME_BESIDE_DAY else "\n") + day(entry.on)
 
 
+def _checked(draft: Draft, proposed: Entry | None) -> Entry | None:
+    """Return the review by somebody who says that he checked the draft's text."""
+    return next((one for one in _reviews(draft, proposed) if one.facts.get("checked")), None)
+
+
+def _reviews(draft: Draft, proposed: Entry | None) -> list[Entry]:
+    """Return the reviews of what is to be approved, the newest first."""
+    since = proposed.entry if proposed else 0
+    return [one for one in reversed(draft.own) if one.entry >= since and one.trigger in REVIEWS]
+
+
+def _by_the_head(draft: Draft, proposed: Entry | None) -> Entry | None:
+    return next((one for one in _reviews(draft, proposed) if one.role == "office_head"), None)
+
+
 def _signatures(draft: Draft, proposed: Entry | None) -> dict[str, str]:
     made: dict[str, str] = {}
     since = proposed.entry if proposed else 0
     for signer in SIGNERS:
         entry = draft.entry(*_SIGNED_BY.get(signer, ()))
         entry = entry if entry and entry.entry >= since else None
+        if entry is None and signer == "office_head":
+            entry = _by_the_head(draft, proposed)
         made[f"{signer}_opinion"] = _signer_opinion(draft, signer, entry)
         made[f"{signer}_signed"] = _signature(draft, entry)
     return made
