@@ -34,9 +34,17 @@ def test_the_current_revision_is_the_newest_migration():
     assert schema.known_revisions()[0] == schema.CURRENT
 
 
+#: SQLite finds a prefix by the key itself (``store.prefixes``).
+ONLY_POSTGRESQL = {"ix_journal_head_prefix"}
+
+
 def test_the_migrations_make_what_the_models_say(store):
+    def meant(_item, name, *_):
+        return not (store.sqlite and name in ONLY_POSTGRESQL)
+
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": meant}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, METADATA) == []
 
 

@@ -29,6 +29,7 @@ from workflow.messages import say
 from workflow.statutes.other_terms import disclosure_deadlines
 from workflow.statutes.processes import DISCLOSURE
 from workflow.store import journals
+from workflow.store.prefixes import begins_with
 
 PROCESS = DISCLOSURE.key
 PREFIX = f"{PROCESS}:"
@@ -213,22 +214,27 @@ def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:
 def _chains(session: Session, agency: str, *, unpublished: bool = False) -> list[tuple[Entry, ...]]:
     """Return the entries of each chain, read in one statement."""
     table = journals.JOURNAL
-    mine = [table.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)]
-    if unpublished:
-        mine.append(table.c.chain.in_(_unpublished(agency)))
+    mine = _unpublished(agency) if unpublished else _of(agency)
     columns = [table.c[name] for name in COLUMNS]
-    rows = session.execute(sa.select(*columns).where(*mine).order_by(table.c.chain, table.c.entry))
+    rows = session.execute(
+        sa.select(*columns).where(table.c.chain.in_(mine)).order_by(table.c.chain, table.c.entry)
+    )
     grouped = groupby(map(entry_of, rows), key=lambda entry: entry.chain)
     return sorted((tuple(entries) for _, entries in grouped), key=_place)
+
+
+def _of(agency: str) -> sa.Select[tuple[str]]:
+    """Select an agency's chains: by their heads, of which each chain has one."""
+    chain = journals.HEAD.c.chain
+    return sa.select(chain).where(begins_with(chain, f"{PREFIX}{agency}/"))
 
 
 def _unpublished(agency: str) -> sa.Select[tuple[str]]:
     """Select the chains whose last entry neither published the item nor took it down."""
     head, last = journals.HEAD, journals.JOURNAL.alias()
     ends = sa.and_(last.c.chain == head.c.chain, last.c.entry == head.c.count)
-    mine = head.c.chain.startswith(f"{PREFIX}{agency}/", autoescape=True)
-    found = sa.select(head.c.chain).join(last, ends)
-    return found.where(mine, last.c.trigger.not_in(("publish", "take_down")))
+    found = _of(agency).join(last, ends)
+    return found.where(last.c.trigger.not_in(("publish", "take_down")))
 
 
 def _place(entries: Sequence[Entry]) -> tuple[int, int]:

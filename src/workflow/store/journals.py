@@ -25,6 +25,7 @@ from workflow.core.chain import (
 from workflow.core.journal import COLUMNS, Entry, columns_of, entry_of
 from workflow.errors import ConflictError, NotFoundError, StorageError
 from workflow.messages import catalogue, language, say
+from workflow.store.prefixes import begins_with
 from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import Journal, JournalHead, table_of
 
@@ -198,7 +199,7 @@ def entry_at(session: Session, chain: str, number: int) -> Entry:
 
 def chains(session: Session, prefix: str = "") -> list[str]:
     """Return the names of all chains that begin with a prefix."""
-    found = sa.select(HEAD.c.chain).where(HEAD.c.chain.startswith(prefix, autoescape=True))
+    found = sa.select(HEAD.c.chain).where(begins_with(HEAD.c.chain, prefix))
     return list(session.execute(found.order_by(HEAD.c.chain)).scalars())
 
 

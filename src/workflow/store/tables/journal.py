@@ -36,6 +36,11 @@ class JournalHead(Row, table=True):
     """
 
     __tablename__ = "journal_head"
+    __table_args__ = (
+        sa.Index(
+            "ix_journal_head_prefix", "chain", postgresql_ops={"chain": "text_pattern_ops"}
+        ).ddl_if("postgresql"),
+    )
 
     chain: str = Field(primary_key=True)
     count: int

@@ -321,6 +321,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("mac", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("chain", name=op.f("pk_journal_head")),
     )
+    if op.get_bind().dialect.name == "postgresql":  # store.prefixes
+        operators = {"chain": "text_pattern_ops"}
+        op.create_index(
+            "ix_journal_head_prefix", "journal_head", ["chain"], postgresql_ops=operators
+        )
     op.create_table(
         "number_series",
         sa.Column("owner", sa.String(), nullable=False),
