@@ -59,6 +59,10 @@ def draft(office, region=None):
     return draft_of(office, read(as_csv()), HEADING, region, AS_OF)
 
 
+def is_reply(move):
+    return move.shift.clock == "reply"
+
+
 def reply(office, number):
     with office.store.read() as session:
         return find_case(office, session, number).deadlines.clock("reply")
@@ -71,7 +75,7 @@ def entries(office, number):
 
 def test_a_draft_says_each_day_and_each_case_that_moves(office, numbers):
     found = draft(office)
-    moves = {one.move.number: one.move for one in found.foreseen if one.move.clock == "reply"}
+    moves = {one.move.number: one.move.shift for one in found.foreseen if is_reply(one.move)}
     move = moves[numbers[0]]
     assert move.before == reply(office, numbers[0]).due
     assert move.after != move.before
@@ -162,7 +166,7 @@ def test_a_date_that_falls_before_today_is_overdue_and_the_head_hears_of_it(offi
     heading = Heading(2026, "示例〔2026〕9号", due, due, "示例", yearly=False)
     listed = read(f"日期,类型,名称\n{saturday},班,示例\n", "change.csv")
     found = draft_of(office, listed, heading, None, due)
-    move = next(one.move for one in found.foreseen if one.move.clock == "reply")
+    move = next(one.move.shift for one in found.foreseen if is_reply(one.move))
     assert (move.overdue, move.after < due) == (True, True)
     assert "改后已经逾期" in "\n".join(found.lines())
     accept(office, found.arrival, ADMIN)
@@ -178,7 +182,7 @@ def test_a_notice_already_sent_that_names_the_old_date_is_pointed_out(office, nu
     keep_document(office, numbers[0], seal, written)
     keep_document(office, numbers[1], "另一件", json.dumps({"due": "2020年1月1日"}))
     found = draft(office)
-    letters = {one.move.number: one.letters for one in found.foreseen if one.move.clock == "reply"}
+    letters = {one.move.number: one.letters for one in found.foreseen if is_reply(one.move)}
     assert letters[numbers[0]] == (seal,)
     assert letters.get(numbers[1], ()) == ()
     assert f"　已发出的 {seal} 写的是" in "\n".join(found.lines())

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from workflow.core.moves import FactSpec
 from workflow.statutes import facts
 
+#: What a change of calendar moved: the program's own entry (``rederiving``).
+RECALCULATED = "recalculate"
 NOTE, LINK, UNLINK, VOID = "note", "link", "unlink", "void_document"
 #: The facts of each, as a page tells them; a link's other case stands in ``chain`` too.
 ASIDES: Mapping[str, tuple[FactSpec, ...]] = {

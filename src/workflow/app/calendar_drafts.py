@@ -62,7 +62,7 @@ class Draft:
         )
         for one in self.foreseen:
             yield from _move_lines(one)
-        overdue = sum(one.move.overdue for one in self.foreseen)
+        overdue = sum(one.move.shift.overdue for one in self.foreseen)
         yield say("calendar.moves_sum", moved=len(self.foreseen), overdue=overdue)
         if self.known:
             yield say("calendar.known", number=self.arrival.label)
@@ -118,14 +118,13 @@ def _works(day: Day) -> str:
 
 
 def _move_lines(one: Foreseen) -> Iterator[str]:
-    move = one.move
-    code = "calendar.move_overdue" if move.overdue else "calendar.move"
+    move, shift = one.move, one.move.shift
     yield say(
-        code,
+        "calendar.move_overdue" if shift.overdue else "calendar.move",
         number=move.number,
-        label=label_of(move.clock),
-        before=day_in_words(move.before),
-        after=day_in_words(move.after),
+        label=label_of(shift.clock),
+        before=day_in_words(shift.before),
+        after=day_in_words(shift.after),
     )
     for letter in one.letters:
-        yield say("calendar.move_letter", letter=letter, before=day_in_words(move.before))
+        yield say("calendar.move_letter", letter=letter, before=day_in_words(shift.before))

@@ -16,7 +16,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workflow.app.calendars import Sources, arrived, sources_of
+from workflow.app.calendars import Arrival, Sources, arrived, sources_of
 from workflow.app.projecting import CASE
 from workflow.calendars.differing import first_difference
 from workflow.store.tables import Agency, table_of
@@ -45,20 +45,28 @@ class Part:
         return same if self.since == date.min else sa.and_(same, CASE.c.reach >= self.since)
 
 
-def parts(session: Session, on: date) -> list[Part]:
-    """Return what a change of calendar since their derivation can touch, as known on a day."""
+def parts(session: Session, on: date, *coming: Arrival) -> list[Part]:
+    """Return what a change of calendar since their derivation can touch, as known on a day.
+
+    ``coming``: also what this would touch if it were accepted, in the agencies that it concerns.
+    """
     labels, arrivals = _labels(session), tuple(arrived(session))
     found = []
     for row in session.execute(_AGENCIES).all():
         agency = cast("Agency", row)
-        if others := labels.get(agency.code):
+        others = labels.get(agency.code, ())
+        if others and all(one.concerns(agency) for one in coming):
             own = sources_of(agency, arrivals)
-            found += [
-                Part(agency.code, label, since)
-                for label in others
-                if (since := changed_since(own, label, on)) is not None
-            ]
+            to_come = _would_differ(own, sources_of(agency, (*arrivals, *coming)), on)
+            for label in others:
+                days = (changed_since(own, label, on), to_come)
+                known = [day for day in days if day is not None]
+                found += [Part(agency.code, label, min(known))] if known else []
     return found
+
+
+def _would_differ(now: Sources, then: Sources, on: date) -> date | None:
+    return None if now == then else first_difference(now.calendar(on), then.calendar(on))
 
 
 def _labels(session: Session) -> dict[str, list[str]]:

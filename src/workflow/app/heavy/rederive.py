@@ -56,7 +56,7 @@ def _some(office: Office, job: Job) -> Step:
         for first in range(0, len(chains), AT_ONCE)
         for move in rederive(office, chains[first : first + AT_ONCE], job.actor)
     ]
-    overdue = sum(move.overdue for move in moved)
+    overdue = sum(move.shift.overdue for move in moved)
     return Step(chains[0], len(chains), counts={"moved": len(moved), "overdue": overdue})
 
 
