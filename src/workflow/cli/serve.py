@@ -29,15 +29,28 @@ BACKLOG = 2048
     default=None,
     help="Sweep inside this process (default: on SQLite; on PostgreSQL a worker does it).",
 )
-def command(*, host: str, port: int, scheduler: bool | None) -> None:
-    """Serve the pages until interrupted."""
+@click.option(
+    "--grace",
+    type=click.IntRange(1, 600),
+    default=20,
+    show_default=True,
+    help="Seconds that requests under way may take once SIGTERM came.",
+)
+def command(*, host: str, port: int, scheduler: bool | None, grace: int) -> None:
+    """Serve the pages until interrupted; then requests and the row under way come to their end."""
     import uvicorn
 
     with listening(host, port) as place:
         app = pkgutil.resolve_name(FACTORY)(scheduler=scheduler)
         address, at = place.getsockname()[:2]
         click.echo(say("web.serving", address=_url(address, at)), err=True)
-        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=grace,
+        )
         uvicorn.Server(config).run(sockets=[place])
 
 
