@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow.app.asides import ASIDES
+from workflow.app.asides import ASIDES, RECALCULATED
 from workflow.app.rectifying import facts_of
-from workflow.app.rederiving import RECALCULATED
 from workflow.app.viewing import Viewed
 from workflow.core.journal import Entry, is_reference
 from workflow.core.moves import Child, FactSpec
