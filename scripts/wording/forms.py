@@ -19,21 +19,25 @@ def _text(*lines: str, span: int = 1) -> Cell:
     return Cell(tuple(paragraph(styles.FORM_TEXT, line) for line in lines), span)
 
 
-def _pair(left: str, left_text: str, right: str, right_text: str) -> Row:
+def pair(left: str, left_text: str, right: str, right_text: str) -> Row:
+    """Return a row of two labels, each with its text."""
     return Row((_label(left), _text(left_text), _label(right), _text(right_text)), 567)
 
 
-def _wide(label: str, *lines: str, height: int = 567) -> Row:
+def wide(label: str, *lines: str, height: int = 567) -> Row:
+    """Return a row of one label with its lines over the whole width."""
     return Row((_label(label), _text(*lines, span=3)), height)
 
 
-def _signed(label: str, signer: str, height: int = OPINION) -> Row:
+def signed(label: str, signer: str, height: int = OPINION) -> Row:
+    """Return a row for an opinion, with the signature below it."""
     opinion = paragraph(styles.FORM_TEXT, f"{{{{ {signer}_opinion }}}}")
     name = paragraph(styles.FORM_TEXT, f"{{{{ {signer}_signed }}}}", jc="right")
     return Row((_label(label), Cell((opinion, name), 3)), height)
 
 
-def _head(title: str) -> list[Element]:
+def head(title: str) -> list[Element]:
+    """Return the title of a form, and the line with agency and number."""
     return [
         paragraph(styles.TITLE, title, spacing=NO_SPACE_BEFORE),
         paragraph(styles.FORM_HEAD, "单位：{{ agency_name }}\t编号：{{ number }}"),
@@ -48,21 +52,21 @@ def n14() -> bytes:
     """政府信息公开审批单."""
     title = "政府信息公开审批单"
     rows = (
-        _pair("申请编号", "{{ application_number }}", "申请人", "{{ applicant }}"),
-        _pair("收到日期", "{{ received }}", "答复期限", "{{ due_note }}"),
-        _wide("申请内容", "{{ content }}", height=680),
-        _wide("拟发文书", "{{ document }}"),
-        _wide("公开属性", "{{ boxes_above }}", "{{ boxes_below }}", height=850),
-        _wide("拟答复\n意见", "{{ opinion }}", height=THREE_LINES),
-        _pair("拟稿人", "{{ drafted }}", "核稿人", "{{ checked }}"),
-        _signed("保密审查\n意　见", "secrecy"),
-        _signed("法制审核\n意　见", "legal"),
-        _signed("公开机构\n负责人\n意　见", "office_head", THREE_LINES),
-        _signed("分管领导\n意　见", "deputy"),
-        _signed("主要领导\n签　发", "leader"),
-        _wide("备　注", "{{ remark }}"),
+        pair("申请编号", "{{ application_number }}", "申请人", "{{ applicant }}"),
+        pair("收到日期", "{{ received }}", "答复期限", "{{ due_note }}"),
+        wide("申请内容", "{{ content }}", height=680),
+        wide("拟发文书", "{{ document }}"),
+        wide("公开属性", "{{ boxes_above }}", "{{ boxes_below }}", height=850),
+        wide("拟答复\n意见", "{{ opinion }}", height=THREE_LINES),
+        pair("拟稿人", "{{ drafted }}", "核稿人", "{{ checked }}"),
+        signed("保密审查\n意　见", "secrecy"),
+        signed("法制审核\n意　见", "legal"),
+        signed("公开机构\n负责人\n意　见", "office_head", THREE_LINES),
+        signed("分管领导\n意　见", "deputy"),
+        signed("主要领导\n签　发", "leader"),
+        wide("备　注", "{{ remark }}"),
     )
-    return document([*_head(title), table(FOUR, rows), paragraph(END)], Properties(title))
+    return document([*head(title), table(FOUR, rows), paragraph(END)], Properties(title))
 
 
 def n13() -> bytes:
@@ -70,21 +74,21 @@ def n13() -> bytes:
     title = "送达回证"
     signature = "受送达人签名（盖章）：　　　　　　年　　月　　日"
     rows = (
-        _wide("申请编号", "{{ application_number }}"),
-        _wide("送达文书", "{{ document_name }}"),
-        _wide("文　　号", "{{ document_number }}"),
-        _wide("受送达人", "{{ recipient }}"),
-        _wide("送达地点", "{{ place }}", height=680),
-        _wide("送达方式", "{{ ways_above }}", "{{ ways_below }}", height=850),
-        _pair("发出日期", "{{ dispatched_on }}", "邮件号", "{{ mail_number }}"),
-        _pair("送达日期", "{{ served_on }}", "送达人", "{{ served_by }}"),
+        wide("申请编号", "{{ application_number }}"),
+        wide("送达文书", "{{ document_name }}"),
+        wide("文　　号", "{{ document_number }}"),
+        wide("受送达人", "{{ recipient }}"),
+        wide("送达地点", "{{ place }}", height=680),
+        wide("送达方式", "{{ ways_above }}", "{{ ways_below }}", height=850),
+        pair("发出日期", "{{ dispatched_on }}", "邮件号", "{{ mail_number }}"),
+        pair("送达日期", "{{ served_on }}", "送达人", "{{ served_by }}"),
         Row((_label("签　　收"), _right("", signature)), THREE_LINES),
-        _wide("代收人及\n代收理由", "", height=OPINION),
-        _wide("拒收情况", "{{ refusal }}", height=OPINION),
-        _wide("见证人", "{{ witness }}"),
-        _wide("备　　注", "{{ remark }}", height=OPINION),
+        wide("代收人及\n代收理由", "", height=OPINION),
+        wide("拒收情况", "{{ refusal }}", height=OPINION),
+        wide("见证人", "{{ witness }}"),
+        wide("备　　注", "{{ remark }}", height=OPINION),
     )
-    return document([*_head(title), table(FOUR, rows), paragraph(END)], Properties(title))
+    return document([*head(title), table(FOUR, rows), paragraph(END)], Properties(title))
 
 
 def _right(*lines: str) -> Cell:
@@ -117,10 +121,10 @@ def n16() -> bytes:
     """期限计算说明: the proof of a due date, one row a day."""
     title = "期限计算说明"
     facts = (
-        _pair("申请编号", "{{ application_number }}", "期　　限", "{{ clock_name }}"),
-        _pair("起算日", "{{ day_zero }}", "届满日", "{{ due }}"),
-        _wide("依　　据", "{{ basis }}"),
-        _wide("合　　计", "{{ sum }}", *when_line("provisional", "{{ provisional }}")),
+        pair("申请编号", "{{ application_number }}", "期　　限", "{{ clock_name }}"),
+        pair("起算日", "{{ day_zero }}", "届满日", "{{ due }}"),
+        wide("依　　据", "{{ basis }}"),
+        wide("合　　计", "{{ sum }}", *when_line("provisional", "{{ provisional }}")),
     )
     changes = table(
         CHANGES,
@@ -152,7 +156,7 @@ def n16() -> bytes:
         "可以对照国务院办公厅节假日安排通知核对。"
     )
     body = [
-        *_head(title),
+        *head(title),
         table(FOUR, facts),
         *flat(when("history", paragraph(styles.FORM_TEXT, "期限变动", spacing=CAPTION), changes)),
         paragraph(styles.FORM_TEXT, "逐日计算", keepNext=True, spacing=CAPTION),

@@ -6,6 +6,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from api.conftest import registered
+from workflow.web.downloads import DOCX
 
 ITEM = {
     "on": "2026-11-02",
@@ -79,6 +80,13 @@ def test_the_register_and_the_catalogue_travel_as_excel(call):
     taken = call("POST", "/disclosures/catalogue/import", files={"file": ("c.csv", rows)})
     if taken.status_code == 200:
         assert call("GET", "/disclosures/catalogue").json()[0]["title"] == "示例事项"
+
+
+def test_the_catalogue_is_fetched_as_it_is_printed(call):
+    answer = call("GET", "/disclosures/catalogue/file?format=docx")
+    assert answer.headers["content-type"] == DOCX
+    assert Document(io.BytesIO(answer.content)).tables[0].rows[0].cells[0].text == "序号"
+    assert call("GET", "/disclosures/catalogue/file?format=pdf").status_code == 422
 
 
 def test_a_file_of_another_kind_is_refused_by_its_name(call):

@@ -5,11 +5,12 @@ from datetime import date
 
 import openpyxl
 import pytest
+from docx import Document
 
 from web.town import PERSON, Hand
 from web_registers.conftest import CLERK, TITLE
 from web_registers.test_ledger_page import sheet, table
-from workflow.app.disclosing_catalogue import catalogue_of
+from workflow.app.disclosing_catalogue import catalogue_of, keep
 from workflow.app.disclosing_reading import find_item, items_of
 from workflow.app.registering import Application, register
 
@@ -61,6 +62,14 @@ def test_a_catalogue_comes_from_excel_and_goes_out_again(wang, office):
     page = wang.get("/disclosures/catalogue")
     assert all(text in page.text for text in ROW)
     assert table(wang.get("/disclosures/catalogue.xlsx").answer) == [NINE, ROW]
+
+
+def test_the_catalogue_is_downloaded_as_it_is_printed(wang, office):
+    keep(office, "hewan", [{"title": "财政预算（示例）", "attribute": "proactive"}], CLERK)
+    page = wang.get("/disclosures/catalogue")
+    assert "/disclosures/catalogue.docx" in page.html
+    document = Document(io.BytesIO(wang.get("/disclosures/catalogue.docx").answer.content))
+    assert document.tables[0].rows[1].cells[1].text == "财政预算（示例）"
 
 
 def test_a_bad_row_of_a_catalogue_is_told_and_none_is_kept(wang, office):

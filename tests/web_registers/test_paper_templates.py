@@ -7,8 +7,10 @@ import pytest
 from docx import Document
 
 from web.town import ROOT
+from web_registers.conftest import CLERK
 from web_registers.test_paper_pages import GUIDE, INSPECTION, words
 from workflow.app import own_templates
+from workflow.app.disclosing_catalogue import keep
 from workflow.app.own_templates import Place
 from workflow.documents.check import check_template
 from workflow.documents.library import builtin, builtin_keys, notice_fields
@@ -69,3 +71,55 @@ def test_the_page_lists_the_papers_with_download_and_fields(browser):
     assert "信息公开指南" in page.text
     assert wang.get("/templates/papers/SELF.docx").status == 200
     assert "附表名称" in wang.get("/templates/papers/SELF/fields").text
+
+
+def tried(browser, key, case="", data=None, user="wang"):
+    """Try a template of the page; the built-in one with a line of the office's own."""
+    who = browser(user)
+    token = who.get("/templates?law=papers").form("/templates/check")["form_token"][0]
+    form = {"form_token": token, "law": "papers", "key": key, "case": case}
+    files = {"file": ("模板.docx", data or with_line(key), "x/y")}
+    return who.post("/templates/preview", form, files)
+
+
+@pytest.mark.parametrize(
+    ("key", "case", "said"),
+    [
+        ("SELF", "2026上半年", "2026年上半年政府信息公开工作自查报告"),
+        ("SELF", "", "2026年下半年政府信息公开工作自查报告"),
+        ("GUIDE", "", "政府信息公开指南"),
+        ("CATALOGUE", "", "财政预算（示例）"),
+        ("APPROVAL", "主动〔2026〕1号", "2026年衔接资金分配方案（示例）"),
+    ],
+)
+def test_a_paper_is_tried_with_a_real_period_or_document_and_nothing_is_kept(
+    browser, office, register, key, case, said
+):
+    register.draft()
+    keep(office, "hewan", [{"title": "财政预算（示例）", "attribute": "proactive"}], CLERK)
+    text = words(tried(browser, key, case))
+    assert said in text
+    assert OWN in text
+    assert own_templates.versions(office) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "case", "said"),
+    [
+        ("SELF", "去年", "去年"),
+        ("APPROVAL", "", "主动公开编号"),
+        ("APPROVAL", "主动〔2026〕7号", "主动〔2026〕7号"),
+        ("NOTHING", "", "CATALOGUE"),
+    ],
+)
+def test_what_a_paper_cannot_be_tried_with_is_said(browser, register, key, case, said):
+    register.draft()
+    page = tried(browser, key, case, data=builtin(LAW, "SELF"))
+    assert page.status == 400
+    assert said in page.text
+
+
+def test_the_page_asks_for_what_a_paper_is_tried_with(browser):
+    wang = browser("wang")
+    assert "用哪段时间或者哪份文件试" in wang.get("/templates?law=papers").text
+    assert "用哪件申请试" in wang.get("/templates").text

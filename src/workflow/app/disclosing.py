@@ -27,6 +27,7 @@ from workflow.app.disclosing_sheet import SHEET, approval_sheet
 from workflow.app.figures import open_own_chain
 from workflow.app.inbox import tell
 from workflow.app.office import Actor, Office
+from workflow.app.official_text import Filled, made
 from workflow.app.recording import Draft, personal_names, record
 from workflow.app.texts import in_clear
 from workflow.app.users import holders, people_of
@@ -192,9 +193,14 @@ def _follow(office: Office, session: Session, entry: Entry, item: Item, verdict:
 
 def sheet_of(office: Office, session: Session, item: Item) -> bytes:
     """Return the approval sheet of an item as it stands."""
+    return made(office, sheet_paper(office, session, item))
+
+
+def sheet_paper(office: Office, session: Session, item: Item) -> Filled:
+    """Return what the approval sheet of an item is filled with."""
     agency = get_agency(session, str(item.entries[0].facts["agency"]))
     people = people_of(session, [entry.actor for entry in item.entries])
-    return approval_sheet(item, agency.name, people, office.today)
+    return approval_sheet(item, (agency.code, agency.name), people, office.today)
 
 
 def _keep_sheet(office: Office, session: Session, entry: Entry, item: Item) -> None:

@@ -15,7 +15,9 @@ from workflow.messages import say
 MONTHS = {"Y": 12, "H": 6, "Q": 3, "M": 1}
 _PARTS = {"Y": "H", "H": "Q", "Q": "M"}
 _CODE = re.compile(r"(\d{4})(?:-?H([12])|-?Q([1-4])|-(\d{2}))?")
-_WRITTEN = re.compile(r"(\d{4})年(?:度?|(上|下)半年度?|第?([1-4一二三四])季度|(\d{1,2})月)")
+_WRITTEN = re.compile(
+    r"(\d{4})(?:年度?|年?(上|下)半年度?|年?第?([1-4一二三四])季度|年?(\d{1,2})月)"
+)
 _HALVES = {"上": 1, "下": 2}
 _QUARTERS = {sign: n for n, sign in enumerate("一二三四", 1)}
 
@@ -84,6 +86,15 @@ class Period:
     def __lt__(self, other: "Period") -> bool:
         """Order by the last day; of two that end on one day the shorter comes first."""
         return (self.last, MONTHS[self.kind]) < (other.last, MONTHS[other.kind])
+
+
+def half_of(on: date) -> Period:
+    """Return the half year in which a day lies.
+
+    >>> half_of(date(2026, 7, 1)).code
+    '2026H2'
+    """
+    return Period(on.year, "H", 1 if on.month <= MONTHS["H"] else 2)
 
 
 def read_period(text: str) -> Period:

@@ -14,7 +14,7 @@ from workflow.app.agencies import card_of, get_agency, settings_of
 from workflow.app.disclosing_catalogue import Row, catalogue_of, shown
 from workflow.app.disclosing_reading import items_of
 from workflow.app.office import Office
-from workflow.app.official_text import Appendix, Part, Text, paper_docx
+from workflow.app.official_text import Appendix, Filled, Part, Text, made, written
 from workflow.core.casefile import AgencyCard
 from workflow.errors import InputError
 from workflow.messages import say
@@ -83,7 +83,12 @@ def guide_of(office: Office, agency: str, on: date, hours: str = "") -> Guide:
 
 def guide_docx(office: Office, guide: Guide) -> bytes:
     """Return the guide as .docx from the template in force."""
-    return paper_docx(office, guide.card.code, GUIDE, guide_text(guide))
+    return made(office, guide_paper(guide))
+
+
+def guide_paper(guide: Guide) -> Filled:
+    """Return what the guide's template is filled with."""
+    return written(GUIDE, guide.card.code, guide_text(guide))
 
 
 def guide_text(guide: Guide) -> Text:

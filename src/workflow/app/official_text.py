@@ -4,12 +4,11 @@ The words are ours or the officer's; fonts, head, standing text are the template
 one, or the version that the office installed (``statutes.papers``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.app.disclosing_sheet import day_text
 from workflow.app.office import Office
 from workflow.app.own_templates import StoredTemplates
 from workflow.documents.compile import compile_template
@@ -49,13 +48,49 @@ class Text:
     appendix: Appendix
 
 
-def paper_docx(office: Office, agency: str, key: str, text: Text) -> bytes:
-    """Return a paper as .docx from the template in force; the same text gives the same bytes."""
-    own = StoredTemplates(office.store).own(agency, LAW, [key])
-    data = own[1] if own else builtin(LAW, key)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a paper's template is filled with; ``signed`` made the file, ``on`` is its day.
+
+    ``agency`` is the code whose own template serves, where it has one.
+    """
+
+    key: str
+    agency: str
+    title: str
+    signed: str
+    on: date
+    values: Mapping[str, Any]
+
+
+def made(office: Office, paper: Filled, template: bytes | None = None) -> bytes:
+    """Return a paper as .docx from the template in force, or from one that is only tried.
+
+    The same values give the same bytes.
+    """
+    data = template or _in_force(office, paper)
     return compile_template(data).render(
-        values_of(text), title=text.title, creator=text.signed, created=text.on
+        paper.values, title=paper.title, creator=paper.signed, created=paper.on
     )
+
+
+def _in_force(office: Office, paper: Filled) -> bytes:
+    own = StoredTemplates(office.store).own(paper.agency, LAW, [paper.key])
+    return own[1] if own else builtin(LAW, paper.key)
+
+
+def written(key: str, agency: str, text: Text) -> Filled:
+    """Return a paper of running text."""
+    return Filled(key, agency, text.title, text.signed, text.on, values_of(text))
+
+
+def day_text(on: date) -> str:
+    """Return a day as a document writes it, month and day without zeros (GB/T 9704-2012).
+
+    >>> day_text(date(2020, 6, 8))
+    '2020年6月8日'
+    """
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def values_of(text: Text) -> dict[str, Any]:

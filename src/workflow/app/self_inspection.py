@@ -23,7 +23,7 @@ from workflow.app.figure_kinds import Value, as_number, label_of
 from workflow.app.figure_periods import Period
 from workflow.app.figures import Figures, figures_of
 from workflow.app.office import Office
-from workflow.app.official_text import Appendix, Part, Text, paper_docx
+from workflow.app.official_text import Appendix, Filled, Part, Text, made, written
 from workflow.app.period_counts import count_period
 from workflow.app.projecting import CASE, DEADLINE
 from workflow.core.casefile import AgencyCard
@@ -136,8 +136,12 @@ def _late(session: Session, agency: str, period: Period) -> int:
 
 def inspection_docx(office: Office, record: Record, on: date, words: Words | None = None) -> bytes:
     """Return the report as .docx from the template in force, dated ``on``."""
-    text = inspection_text(record, on, words or Words())
-    return paper_docx(office, record.card.code, SELF_INSPECTION, text)
+    return made(office, inspection_paper(record, on, words))
+
+
+def inspection_paper(record: Record, on: date, words: Words | None = None) -> Filled:
+    """Return what the report's template is filled with."""
+    return written(SELF_INSPECTION, record.card.code, inspection_text(record, on, words or Words()))
 
 
 def inspection_text(record: Record, on: date, words: Words) -> Text:

@@ -337,12 +337,19 @@ def catalogue_drop(
 @AGENCY
 @JSON
 def catalogue_export(*, out: Path, agency: str | None, as_json: bool) -> None:
-    """Write the catalogue to OUT.xlsx, as it can be imported again."""
-    from workflow.app.disclosing_catalogue import export_catalogue
+    """Write the catalogue: OUT.xlsx can be imported again, OUT.docx is to be printed."""
+    from workflow.app.catalogue_paper import catalogue_docx
+    from workflow.app.disclosing_catalogue import catalogue_of, export_catalogue
     from workflow.bootstrap import build
     from workflow.cli.registers import agency_of
+    from workflow.documents.write import write_file
 
     office = build()
-    count = export_catalogue(office, agency_of(office, agency), out)
+    code = agency_of(office, agency)
+    if out.suffix.lower() == ".docx":
+        write_file(out, catalogue_docx(office, code, office.today))
+        count = len(catalogue_of(office, code))
+    else:
+        count = export_catalogue(office, code, out)
     sentence = say("disclosure.exported", count=count, path=out)
     answer({"count": count, "path": out}, sentence, as_json=as_json)

@@ -20,7 +20,7 @@ from lxml import etree
 
 from workflow.documents.build.chart import Chart, embed
 from workflow.documents.build.fonts import font_table
-from workflow.documents.build.page import text_section
+from workflow.documents.build.page import lying_section, text_section
 from workflow.documents.build.settings import settings_part
 from workflow.documents.build.styles import (
     EMPTY_HEADER,
@@ -57,16 +57,19 @@ def build(
     properties: Properties,
     first_page: FirstPage | None = None,
     charts: Sequence[Chart] = (),
+    *,
+    lying: bool = False,
 ) -> bytes:
     """Return the .docx of a body (paragraphs and tables) with page numbers at its foot.
 
     Pages are numbered "— 1 —", odd pages at the right, even ones at the left; a ``first_page``
     of its own carries no number. ``charts`` are those that the body places, in their order.
+    ``lying``: the sheets lie on their side, for a wide table.
     """
     document = docx.Document()
     _replace_parts(document)
     embed(document, charts)
-    _fill_body(document, body, first_page)
+    _fill_body(document, body, first_page, lying=lying)
     _describe(document, properties)
     saved = io.BytesIO()
     document.save(saved)
@@ -91,7 +94,9 @@ def _swap(old: Element, new: Element) -> None:
     old.extend(list(new))
 
 
-def _fill_body(document: Document, body: Iterable[Element], first_page: FirstPage | None) -> None:
+def _fill_body(
+    document: Document, body: Iterable[Element], first_page: FirstPage | None, *, lying: bool
+) -> None:
     root = document.element.body
     section = document.sections[0]
     _number_pages(section)
@@ -102,7 +107,7 @@ def _fill_body(document: Document, body: Iterable[Element], first_page: FirstPag
     if first_page:
         new = text_section(*references, header=first_page.header_distance, title_page=True)
     else:
-        new = text_section(*references)
+        new = lying_section(*references) if lying else text_section(*references)
     for child in list(root):
         root.remove(child)
     root.extend([*body, new])

@@ -19,6 +19,8 @@ TEXT_WIDTH = 8845
 LINE = 579
 #: A character pitch of 15.794 pt instead of 16, in 4096ths of a point.
 CHARACTER_SPACE = -842
+#: The same sheet lying on its side, margins turned with it: the width of a table across it.
+ACROSS = 12756
 #: Distance of header and footer from the page's edge.
 FOOTER = 1134
 PLAIN_HEADER = 851
@@ -46,4 +48,26 @@ def text_section(*references: Element, header: int = PLAIN_HEADER, title_page: b
         ),
         el("titlePg") if title_page else None,
         el("docGrid", type="linesAndChars", linePitch=LINE, charSpace=CHARACTER_SPACE),
+    )
+
+
+def lying_section(*references: Element) -> Any:
+    """Return the section properties of a sheet on its side: its left margin becomes the top one.
+
+    No grid is declared: only a table stands on it.
+    """
+    return el(
+        "sectPr",
+        *references,
+        el("pgSz", w=HEIGHT, h=WIDTH, orient="landscape"),
+        el(
+            "pgMar",
+            top=LEFT,
+            right=TOP,
+            bottom=RIGHT,
+            left=BOTTOM,
+            header=PLAIN_HEADER,
+            footer=PLAIN_HEADER,
+            gutter=0,
+        ),
     )

@@ -36,31 +36,33 @@ def table(
     rows: Iterable[Row | Element],
     side_margin: int = 85,
     upright_margin: int = 17,
+    width: int = TEXT_WIDTH,
 ) -> Element:
     """Return a table; ``columns`` are widths in twips, an Element stands for a row made elsewhere.
 
-    The margins are those within each cell, left and right, above and below.
+    The margins are those within each cell, left and right, above and below; ``width`` is that of
+    the type area.
 
     Raises ValueError where the widths don't add up to the type area or a row's spans to its grid.
     """
-    if sum(columns) != TEXT_WIDTH:
-        raise ValueError(f"columns add up to {sum(columns)}, not {TEXT_WIDTH}")
+    if sum(columns) != width:
+        raise ValueError(f"columns add up to {sum(columns)}, not {width}")
     grid = el("tblGrid", *(el("gridCol", w=width) for width in columns))
     made = [row if not isinstance(row, Row) else _row(row, columns) for row in rows]
-    return el("tbl", _properties(side_margin, upright_margin), grid, *made)
+    return el("tbl", _properties(side_margin, upright_margin, width), grid, *made)
 
 
-def _properties(side: int, upright: int) -> Element:
+def _properties(side: int, upright: int, width: int) -> Element:
     edges = dict.fromkeys(("top", "left", "bottom", "right"), OUTER)
     inside = dict.fromkeys(("insideH", "insideV"), INNER)
     margins = {"top": upright, "left": side, "bottom": upright, "right": side}
     return el(
         "tblPr",
-        el("tblW", w=TEXT_WIDTH, type="dxa"),
+        el("tblW", w=width, type="dxa"),
         el("jc", val="center"),
         borders("tblBorders", **edges, **inside),
         el("tblLayout", type="fixed"),
-        el("tblCellMar", *(el(edge, w=width, type="dxa") for edge, width in margins.items())),
+        el("tblCellMar", *(el(edge, w=inner, type="dxa") for edge, inner in margins.items())),
     )
 
 

@@ -1,11 +1,12 @@
 """Proactive disclosure: the register of documents, their steps, the basic catalogue."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Response
 from pydantic import Field
 
 from workflow.app import disclosing
+from workflow.app.catalogue_paper import catalogue_docx
 from workflow.app.disclosing_browsing import PAGE, Sought, browse
 from workflow.app.disclosing_catalogue import (
     catalogue_of,
@@ -183,12 +184,20 @@ def list_catalogue(
     return [dict(row) for row in catalogue_of(office, seen_agency(office, holder, agency))]
 
 
-@router.get("/catalogue/file", response_class=Response, responses=answers(XLSX))
+@router.get("/catalogue/file", response_class=Response, responses=answers(XLSX, DOCX))
 def export_basic_catalogue(
-    office: TheOffice, holder: DisclosureReader, agency: shapes.AgencyCode = ""
+    office: TheOffice,
+    holder: DisclosureReader,
+    agency: shapes.AgencyCode = "",
+    form: Annotated[
+        Literal["xlsx", "docx"],
+        Query(alias="format", description="xlsx can be imported again, docx is to be printed."),
+    ] = "xlsx",
 ) -> Response:
-    """Download the basic catalogue as .xlsx, as it can be imported again."""
+    """Download the basic catalogue: as a table, or as it is printed."""
     code = seen_agency(office, holder, agency)
+    if form == "docx":
+        return attachment("catalogue.docx", DOCX, catalogue_docx(office, code, office.today))
     content = made(".xlsx", lambda path: export_catalogue(office, code, path))
     return attachment("catalogue.xlsx", XLSX, content)
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import disclosing_catalogue as catalogue
+from workflow.app.catalogue_paper import catalogue_docx
 from workflow.app.disclosing_import import export_list, import_list
 from workflow.app.disclosing_reading import ATTRIBUTES
 from workflow.app.disclosing_suggestions import suggestions
@@ -17,7 +18,7 @@ from workflow.core.moves import FactSpec
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
 from workflow.messages import say
 from workflow.statutes.processes import DISCLOSURE
-from workflow.web.downloads import XLSX, attachment
+from workflow.web.downloads import DOCX, XLSX, attachment
 from workflow.web.fields import Field, fields_of, filled, read_fields, typed_of
 from workflow.web.files import laid_out, made
 from workflow.web.guard import (
@@ -161,6 +162,14 @@ def export_rows(office: TheOffice, person: CaseReader, agency: Word = "") -> Res
     code = seen_agency(office, person, agency)
     content = made(".xlsx", lambda path: catalogue.export_catalogue(office, code, path))
     return attachment(f"{say('disclosure.catalogue_sheet', 'zh')}.xlsx", XLSX, content)
+
+
+@router.get("/disclosures/catalogue.docx")
+def print_rows(office: TheOffice, person: CaseReader, agency: Word = "") -> Response:
+    """Download the catalogue as an office prints it."""
+    code = seen_agency(office, person, agency)
+    content = catalogue_docx(office, code, office.today)
+    return attachment(f"{say('disclosure.catalogue_sheet', 'zh')}.docx", DOCX, content)
 
 
 @router.get("/disclosures/import")

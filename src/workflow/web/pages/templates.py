@@ -13,6 +13,7 @@ from workflow.app.casefiles import assemble
 from workflow.app.office import Office
 from workflow.app.own_templates import Place
 from workflow.app.reading import chain_of, read_case
+from workflow.app.trying_papers import tried
 from workflow.app.viewing import agencies_seen
 from workflow.core.fields import NoticeFields
 from workflow.documents.findings import Finding
@@ -28,7 +29,8 @@ from workflow.web.view import page
 
 router = APIRouter()
 #: The laws that word notices, and the papers that no law words.
-LAWS = ("cn-2019", "cn-2008", "papers")
+PAPERS = "papers"
+LAWS = ("cn-2019", "cn-2008", PAPERS)
 #: A letter with a seal's picture in it stays far below.
 LARGEST = 5 * 1024 * 1024
 
@@ -72,6 +74,7 @@ def _page(
         agencies=list_agencies(office) if role == "admin" else [],
         may_install=role == "admin",
         may_preview=role in CASE_ROLES,
+        try_words="paper" if law == PAPERS else "case",
         checked=checked,
         problem=problem,
         typed=typed or {},
@@ -212,12 +215,19 @@ def change(office: TheOffice, person: Admin, form: SentForm, act: str) -> Respon
 async def preview(
     request: Request, office: TheOffice, person: CaseReader, form: SentForm
 ) -> Response:
-    """Make a letter of a real case from an uploaded template; nothing is kept."""
+    """Make a letter of a real case, or a paper of a real period, from an uploaded template.
+
+    Nothing is kept.
+    """
     typed = _texts(form)
     law = _law(typed.get("law", ""))
     try:
         _name, data = await _file(form)
-        content = _made(office, person, typed, data)
+        if law == PAPERS:
+            about = typed.get("case", "")
+            content = tried(office, person.agency, typed.get("key", ""), about, data)
+        else:
+            content = _made(office, person, typed, data)
     except WorkflowError as error:
         return _page(request, office, person.role, law, problem=error.message, typed=typed)
     return attachment(f"{typed.get('key')}-{say('web_templates.preview')}.docx", DOCX, content)
