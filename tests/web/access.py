@@ -2,6 +2,7 @@
 
 READERS = ("clerk", "reviewer", "office_head", "leader", "supervisor")
 WORKERS = ("clerk", "reviewer", "office_head", "leader")
+VOIDERS = ("office_head", "leader")
 KEEPERS = ("admin", "security_officer", "auditor")
 SIGNED_IN = (*READERS, *KEEPERS)
 EVERYBODY = ("nobody", *SIGNED_IN)
@@ -51,6 +52,8 @@ ROUTES = {
     ("GET", "/cases/{ident}/documents/{document}.docx"): (READERS, "/cases/1/documents/1.docx"),
     ("GET", "/cases/{ident}/documents/{document}.pdf"): (READERS, "/cases/1/documents/0.pdf"),
     ("GET", "/cases/{ident}/documents/{document}"): (READERS, "/cases/1/documents/1"),
+    ("GET", "/cases/{ident}/documents/{document}/void"): (VOIDERS, "/cases/1/documents/1/void"),
+    ("POST", "/cases/{ident}/documents/{document}/void"): (VOIDERS, "/cases/1/documents/1/void"),
     ("GET", "/cases/{ident}/do/{place}/{trigger}"): (WORKERS, "/cases/1/do/request/withdraw"),
     ("POST", "/cases/{ident}/do/{place}/{trigger}"): (WORKERS, "/cases/1/do/request/withdraw"),
     ("GET", "/cases/{ident}/entries/{number}/mend"): (WORKERS, "/cases/1/entries/1/mend"),

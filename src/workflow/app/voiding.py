@@ -5,6 +5,7 @@ decision from above). No step of the case is undone; the number is never given a
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from workflow.app.office import Actor, Office
 from workflow.app.reading import lock_case
 from workflow.app.recording import Draft, record
 from workflow.app.registering import finish
+from workflow.app.viewing import Viewed
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
 from workflow.messages import say
 from workflow.statutes.roles import label
@@ -27,12 +29,38 @@ ROLES = ("office_head", "leader")
 
 @dataclass(frozen=True, slots=True)
 class Voided:
-    """A document of a case that was voided."""
+    """A document of a case that was voided; ``entry`` is the number of the entry that says so."""
 
     case: str
     document: int
     notice: str
     number: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoidTold:
+    """Who voided a document, when, and why (empty where a purge has destroyed the words)."""
+
+    on: date
+    by: str
+    reason: str
+
+
+def void_told(viewed: Viewed, digest: str) -> VoidTold | None:
+    """Return who voided the document of a digest and why, None where nobody did."""
+    entry = next(
+        (
+            one
+            for one in viewed.entries
+            if one.trigger == VOID and one.facts.get("document") == digest
+        ),
+        None,
+    )
+    if entry is None:
+        return None
+    by = viewed.file.people.get(entry.actor, entry.actor)
+    return VoidTold(entry.on, by, entry.reason or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +96,7 @@ def void(office: Office, which: Which, actor: Actor, reason: str, via: str = "ap
         session.execute(mark.values(status="void"))
         entry = record(office, session, _draft(office, case, row, actor, reason, via))
         finish(office, session, entry)
-    return Voided(case.number, row["id"], row["notice"], row["number"] or "")
+    return Voided(case.number, row["id"], row["notice"], row["number"] or "", entry.entry)
 
 
 def _found(session: Session, case: Case, which: Which) -> sa.RowMapping:

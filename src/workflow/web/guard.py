@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from workflow.app import attaching, drafts
+from workflow.app import attaching, drafts, voiding
 from workflow.app.office import Actor, Office
 from workflow.app.sign_in import Person, form_token, look_up, note_click, was_of
 from workflow.errors import RefusedError
@@ -90,6 +90,7 @@ CaseWorker = Annotated[
     Person, Depends(InRole(*(role for role in CASE_ROLES if role != "supervisor")))
 ]
 Clerk = Annotated[Person, Depends(InRole("clerk"))]
+DocumentVoider = Annotated[Person, Depends(InRole(*voiding.ROLES))]
 TheOffice = Annotated[Office, Depends(the_office)]
 
 

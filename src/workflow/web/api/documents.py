@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import sqlalchemy as sa
 from fastapi import Path, Query, Response
 
-from workflow.app import answer_files, answer_naming, attaching, papers
+from workflow.app import answer_files, answer_naming, attaching, papers, voiding
 from workflow.app.bundle import bundle
 from workflow.app.filing import content_of
 from workflow.app.letters import compare_letter, draft_again, make_letter
@@ -16,6 +16,7 @@ from workflow.app.showing import DOCUMENT, documents_of
 from workflow.errors import NotFoundError
 from workflow.web.api import shapes
 from workflow.web.api.bearer import (
+    VIA,
     CaseReader,
     CaseWriter,
     DocumentReader,
@@ -52,6 +53,22 @@ class Compared(shapes.Answer):
     notice: str
     number: str
     differences: list[dict[str, Any]]
+
+
+class NewVoid(shapes.Given):
+    """Why a document is voided, for the journal."""
+
+    reason: shapes.Word
+
+
+class Voided(shapes.Answer):
+    """A document that was voided, and the entry that says so."""
+
+    case: str
+    document: int
+    notice: str
+    number: str
+    entry: int
 
 
 class AnswerFile(shapes.Answer):
@@ -154,6 +171,23 @@ def check(
     found = compare_letter(office, uploaded(file), chain, agency)
     told = [one.to_json() for one in found.differences]
     return Compared(notice=found.notice, number=found.number, differences=told)
+
+
+@router.post("/documents/{document}/void")
+def void_document(
+    office: TheOffice,
+    holder: DocumentWriter,
+    case: shapes.CaseKey,
+    document: Annotated[int, Path(ge=1, le=shapes.LARGEST_NUMBER)],
+    given: NewVoid,
+) -> Voided:
+    """Void a document that went out: it stays with its number, marked, and the reason on record.
+
+    By the head of the office or a leader; 409 tells every reason against it.
+    """
+    chain, agency = find_case(office, holder, case)
+    which = voiding.Which(chain, document=document, agency=agency)
+    return Voided(**asdict(voiding.void(office, which, actor(holder), given.reason, VIA)))
 
 
 @router.get("/files")

@@ -33,6 +33,7 @@ from workflow.web.pages import (
     sign_in,
     tasks,
     templates,
+    voiding,
 )
 
 ROUTERS = (
@@ -41,6 +42,7 @@ ROUTERS = (
     desk.router,
     cases.router,
     documents.router,
+    voiding.router,
     moves.router,
     mending.router,
     beside.router,

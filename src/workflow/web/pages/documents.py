@@ -4,6 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from workflow.app import papers
+from workflow.app.viewing import view
+from workflow.app.voiding import ROLES as VOIDERS
+from workflow.app.voiding import void_told
 from workflow.messages import say
 from workflow.web.downloads import DOCX, ZIP, attachment
 from workflow.web.guard import CaseReader, TheOffice
@@ -41,9 +44,13 @@ def show(
 ) -> HTMLResponse:
     """Show a document as it looks on paper."""
     found = papers.paper(office, ident, document, person.agency, person.role)
+    void = found.row["status"] == "void"
+    viewed = view(office, ident, person.name, person.role, person.agency) if void else None
     return page(
         request,
         "document.html",
+        void_told=void_told(viewed, found.row["digest"]) if viewed else None,
+        may_void=person.role in VOIDERS,
         ident=ident,
         document=found.row,
         title=say(f"notices.{found.row['notice']}"),
