@@ -95,6 +95,38 @@ def test_cases_are_noted_linked_and_parted(call, office, case):
     assert undone.status_code == 201
 
 
+def test_notes_and_links_are_listed_as_they_were_written(call, office, case):
+    call("POST", path_of(case, "/notes"), json={"text": "示例：来电话问过", "on": "2026-11-23"})
+    other = registered(office, content="另一件")
+    told = {"number": other.number, "reason": "同一事项"}
+    call("POST", path_of(case, "/links"), json=told)
+    (noted,) = call("GET", path_of(case, "/notes")).json()
+    assert (noted["on"], noted["text"], noted["actor"]) == ("2026-11-23", "示例：来电话问过", "li")
+    (linked,) = call("GET", path_of(case, "/links")).json()
+    assert (linked["number"], linked["content"], linked["reason"]) == (
+        other.number, "另一件", "同一事项",
+    )  # fmt: skip
+    (back,) = call("GET", path_of(other, "/links")).json()
+    assert back["number"] == case.number
+    journal = call("GET", path_of(case)).json()["journal"]
+    assert {one["via"] for one in journal[1:]} == {"api"}
+
+
+def test_a_document_is_voided_by_the_head_of_office_with_its_reason(call, noticed):
+    document = call("GET", path_of(noticed, "/documents")).json()[0]["id"]
+    path = path_of(noticed, f"/documents/{document}/void")
+    refused = call("POST", path, json={"reason": "印错了（示例）"})
+    assert refused.status_code == 409
+    assert [one["code"] for one in refused.json()["reasons"]] == ["voiding.role"]
+    done = call("POST", path, "zhao", json={"reason": "印错了（示例）"}).json()
+    assert (done["document"], done["notice"]) == (document, "N01")
+    assert call("GET", path_of(noticed, "/documents")).json()[0]["status"] == "void"
+    again = call("POST", path, "zhao", json={"reason": "再来（示例）"})
+    assert [one["code"] for one in again.json()["reasons"]] == ["voiding.is_void"]
+    none = path_of(noticed, "/documents/999/void")
+    assert call("POST", none, "zhao", json={"reason": "示例"}).status_code == 404
+
+
 def test_an_identity_number_is_shown_and_the_showing_is_on_record(call, case):
     said = call("POST", path_of(case, "/identity")).json()
     assert said == {"id_number": "640104200001011001"}

@@ -78,6 +78,7 @@ BODIES = {
     ("POST", "/cases/{case}/documents/check"): {"files": {"file": ("a.docx", b"x")}},
     ("POST", "/cases/{case}/documents/redraft"): {"json": {"notice": "N04"}},
     ("POST", "/cases/{case}/documents/render"): {"json": {"notice": "N04"}},
+    ("POST", "/cases/{case}/documents/{document}/void"): {"json": {"reason": "示例"}},
     ("POST", "/cases/{case}/links"): {"json": {"number": "1", "reason": "示例"}},
     ("POST", "/cases/{case}/moves"): {"json": {"trigger": "acknowledge", "on": "2026-11-20"}},
     ("POST", "/cases/{case}/notes"): {"json": {"text": "示例"}},

@@ -293,3 +293,33 @@ def test_a_wrong_file_for_an_answer_is_told_in_one_sentence(number, call, folder
     for name, code in (("a.exe", "web_register.file_kind"), ("none.pdf", "error.file_missing")):
         status, _, err = call("case", "file", "add", number, name, "--as", "li")
         assert (status, code in err, "Traceback" in err) == (2, True, False)
+
+
+def test_what_happened_is_noted_and_read_again(number, call):
+    said = ("--as", "li", "--on", "2020-05-12")
+    status, out, _ = call("case", "note", number, "示例：来电话问过", *said)
+    assert (status, "第 2 条记录" in out) == (0, True)
+    (noted,) = json.loads(call("case", "notes", number, "--json")[1])
+    assert (noted["text"], noted["on"], noted["actor"]) == ("示例：来电话问过", "2020-05-12", "li")
+    assert "示例：来电话问过" in call("case", "notes", number)[1]
+    assert call("case", "note", number, " ", "--as", "li")[0] == 2
+    entry = json.loads(call("case", "show", number, "--json")[1])["journal"][-1]
+    assert (entry["trigger"], entry["via"]) == ("note", "cli")
+
+
+def test_cases_are_linked_listed_and_parted(number, call):
+    other = call(
+        "case", "register", "--agency", "liangtian", "--channel", "in_person",
+        "--submitted", "2020-05-20", "--class", "natural", "--applicant", "李四（示例）",
+        "--content", "同一事项", "--as", "li",
+    )[1].strip()  # fmt: skip
+    said = ("--reason", "同一事项（示例）", "--as", "li")
+    assert call("case", "links", number)[2].strip() == "这件申请没有关联案件。"
+    assert call("case", "link", number, other, *said)[0] == 0
+    assert call("case", "link", number, other, *said)[0] == 2
+    for one, there in ((number, other), (other, number)):
+        (found,) = json.loads(call("case", "links", one, "--json")[1])
+        assert (found["number"], found["reason"]) == (there, "同一事项（示例）")
+    assert other in call("case", "links", number)[1]
+    assert call("case", "unlink", number, other, *said, "--json")[0] == 0
+    assert json.loads(call("case", "links", other, "--json")[1]) == []

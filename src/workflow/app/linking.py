@@ -5,6 +5,7 @@ A link is an entry of both cases, so that each tells of the other; unlinking is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from workflow.app.reading import PREFIX, chain_of, read_case
 from workflow.app.recording import Draft, record
 from workflow.app.registering import finish
 from workflow.app.summaries import Heading, headings
+from workflow.app.texts import in_clear
 from workflow.core.journal import Entry
 from workflow.errors import InputError, NotFoundError
 from workflow.store import journals
@@ -38,6 +40,12 @@ class Linked:
     def ident(self) -> str:
         """The number of its chain, as its page is addressed."""
         return str(self.row["chain"]).removeprefix(PREFIX)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a program reads it."""
+        own = {name: self.row[name] for name in ("number", "state", "outcome")}
+        said = {"applicant": self.heading.applicant, "content": self.heading.content}
+        return {"id": self.ident, **own, **said, "reason": self.reason}
 
 
 def linked_chains(entries: Sequence[Entry]) -> dict[str, Entry]:
@@ -63,6 +71,14 @@ def linked(office: Office, entries: Sequence[Entry]) -> list[Linked]:
     return [Linked(row, said[row["chain"]], links[row["chain"]].reason or "") for row in rows]
 
 
+def linked_with(office: Office, number: str, agency: str | None = None) -> list[Linked]:
+    """Return what a case is linked with, by its number or chain."""
+    with office.store.read() as session:
+        case = read_case(office, session, chain_of(session, number, agency))
+        entries = in_clear(office, session, case.entries)
+    return linked(office, entries)
+
+
 def link(
     office: Office,
     ident: int | str,
@@ -70,9 +86,10 @@ def link(
     reason: str,
     actor: Actor,
     agency: str,
+    via: str = "app",
 ) -> Case:
     """Link a case with another one of its agency, named by its number, and say why."""
-    return _write(office, LINK, ident, number, reason, actor, agency)
+    return _write(office, LINK, ident, number, reason, actor, agency, via)
 
 
 def unlink(
@@ -82,9 +99,10 @@ def unlink(
     reason: str,
     actor: Actor,
     agency: str,
+    via: str = "app",
 ) -> Case:
     """Take a link back, and say why."""
-    return _write(office, UNLINK, ident, number, reason, actor, agency)
+    return _write(office, UNLINK, ident, number, reason, actor, agency, via)
 
 
 def _write(
@@ -95,6 +113,7 @@ def _write(
     reason: str,
     actor: Actor,
     agency: str,
+    via: str,
 ) -> Case:
     if not reason.strip():
         raise InputError("web_case.link_reason_missing")
@@ -104,8 +123,8 @@ def _write(
             journals.lock(session, chain)
         one, other = (read_case(office, session, chain) for chain in pair)
         _check(trigger, one, other, agency)
-        _one_side(office, session, trigger, other, one, reason, actor)
-        return _one_side(office, session, trigger, one, other, reason, actor)
+        _one_side(office, session, trigger, other, one, reason, actor, via)
+        return _one_side(office, session, trigger, one, other, reason, actor, via)
 
 
 def _check(trigger: str, one: Case, other: Case, agency: str) -> None:
@@ -128,6 +147,7 @@ def _one_side(
     other: Case,
     reason: str,
     actor: Actor,
+    via: str,
 ) -> Case:
     draft = Draft(
         chain=case.chain,
@@ -137,7 +157,7 @@ def _one_side(
         role=actor.role,
         facts={"chain": other.chain, "other_number": other.number},
         reason=reason.strip(),
-        via="web",
+        via=via,
     )
     return finish(office, session, record(office, session, draft))
 

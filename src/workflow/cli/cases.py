@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow.cli import case_asides
 from workflow.cli.acting import VIA, actor_for, actor_on_case, say_warnings, split_facts
 from workflow.cli.bundles import bundle_case
 from workflow.cli.case_files import file_group
@@ -44,6 +45,8 @@ def command() -> None:
 
 command.add_command(bundle_case)
 command.add_command(file_group)
+for aside in case_asides.COMMANDS:
+    command.add_command(aside)
 
 
 def _text_options(function: Any) -> Any:

@@ -1,5 +1,6 @@
 """Cases: list, show, register, move, ask, mend, note, link, purge."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
@@ -9,9 +10,9 @@ from workflow.app.asking import what_if, why
 from workflow.app.browsing import Wanted as Listing
 from workflow.app.browsing import browse
 from workflow.app.folding import Case as Folded
-from workflow.app.linking import link, unlink
+from workflow.app.linking import link, linked_with, unlink
 from workflow.app.moving import Moved, Wanted, advance
-from workflow.app.noting import note
+from workflow.app.noting import note, notes
 from workflow.app.office import Office
 from workflow.app.previewing import registration
 from workflow.app.purging import purge
@@ -237,6 +238,13 @@ def _as_it_stands(case: Folded) -> shapes.Mended:
     )
 
 
+@router.get("/{case}/notes")
+def list_notes(office: TheOffice, holder: CaseReader, case: shapes.CaseKey) -> list[shapes.Note]:
+    """List what was noted down about a case, the oldest first."""
+    chain, _agency = find_case(office, holder, case)
+    return [shapes.Note(**asdict(one)) for one in notes(office, chain)]
+
+
 @router.post("/{case}/notes", status_code=201)
 def note_case(
     office: TheOffice,
@@ -252,10 +260,17 @@ def note_case(
     def do(office: Office) -> shapes.Mended:
         on = given.on or office.today
         return _as_it_stands(
-            note(office, ident(chain), agency, on, given.text, actor(holder), seen)
+            note(office, ident(chain), agency, on, given.text, actor(holder), seen, VIA)
         )
 
     return once(office, holder, given, shapes.Mended, do)
+
+
+@router.get("/{case}/links")
+def list_links(office: TheOffice, holder: CaseReader, case: shapes.CaseKey) -> list[shapes.Link]:
+    """List the cases that a case is linked with, each with the reason."""
+    chain, _agency = find_case(office, holder, case)
+    return [shapes.Link(**one.to_json()) for one in linked_with(office, chain)]
 
 
 @router.post("/{case}/links", status_code=201)
@@ -271,7 +286,7 @@ def link_case(
 
     def do(office: Office) -> shapes.Mended:
         act = unlink if given.undo else link
-        told = (given.number, given.reason, actor(holder), agency)
+        told = (given.number, given.reason, actor(holder), agency, VIA)
         return _as_it_stands(act(office, ident(chain), *told))
 
     return once(office, holder, given, shapes.Mended, do)

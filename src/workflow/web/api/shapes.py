@@ -1,7 +1,7 @@
 """The shapes of the API beyond those of the contract: what comes in, what goes out."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
@@ -201,6 +201,29 @@ class NewLink(Given):
     number: Word
     reason: Word
     undo: bool = False
+
+
+class Note(Answer):
+    """What was noted down about a case: the day it happened, who wrote it down when."""
+
+    entry: int
+    on: date
+    text: str
+    actor: str
+    role: str
+    recorded_at: datetime
+
+
+class Link(Answer):
+    """A case that another one is linked with, and why."""
+
+    id: str
+    number: str
+    state: str
+    outcome: str | None
+    applicant: str
+    content: str
+    reason: str
 
 
 class NewPurge(Given):

@@ -72,7 +72,8 @@ def _note(
         return _note_form(request, office, person, ident, typed, errors, status=400)
     expected = int(seen) if seen.isdigit() else None
     try:
-        case = note(office, ident, person.agency, on, _text(typed, "note"), actor(person), expected)
+        text = _text(typed, "note")
+        case = note(office, ident, person.agency, on, text, actor(person), expected, "web")
     except InputError as error:
         field = "on" if error.code == "procedure.in_future" else "note"
         return _note_form(request, office, person, ident, typed, {field: error.message}, status=400)
@@ -138,7 +139,7 @@ def change_links(
         errors = {"number": say("web_move.missing", label=say("web_case.link_number"))}
         return _links_form(request, office, person, ident, typed, errors)
     try:
-        change(office, ident, number, _text(typed, "reason"), actor(person), person.agency)
+        change(office, ident, number, _text(typed, "reason"), actor(person), person.agency, "web")
     except (InputError, NotFoundError) as error:
         field = "reason" if error.code == "web_case.link_reason_missing" else "number"
         return _links_form(request, office, person, ident, typed, {field: error.message})

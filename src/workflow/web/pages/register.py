@@ -103,7 +103,7 @@ def _register(
     ident = done.case.chain.partition(":")[2]
     for number in typing.chosen("linked"):
         why = say("web_register.link_reason")
-        linking.link(office, ident, number, why, actor(person), person.agency)
+        linking.link(office, ident, number, why, actor(person), person.agency, "web")
     carry_out(office, chain=done.case.chain)
     return RedirectResponse(f"/cases/{ident}?done=1", status_code=303)
 
