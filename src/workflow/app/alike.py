@@ -33,13 +33,13 @@ KEPT = 20_000
 _PASSED_OVER = frozenset({RECALCULATED, *ASIDES})
 #: So many sets of rules: agencies that share theirs share what was derived for one of them.
 FRAMES_KEPT = 256
-#: In canonical JSON: a reference to something personal, the value of a number, the agency's code.
+#: What is a case's own, in canonical JSON: where a personal value lies, its number, its agency.
 _OWN = re.compile(
-    r'\{"digest":"[0-9a-f]*","ref":"[^"\\]*"\}'
-    r'|(?:(?<=number":)|(?<="agency":))"(?:[^"\\]|\\.)*"'
+    r'"(?:digest":"[0-9a-f]*","ref":"[^"]*|(?:document_)?number":"[^"\\]*(?:\\.[^"\\]*)*'
+    r'|agency":"[^"]*)"'
 )
-#: What stands in its place: the fact is still there.
-_THERE = '"·"'
+#: What stands in its place, and what the fold asks of a registration all the same.
+_SAME, _NAMED = '"":""', {"agency": "", "number": ""}
 #: What the record time of an entry is where nothing depends on it.
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _MOMENT = NO_TIME.isoformat()
@@ -111,7 +111,7 @@ def read_told(session: Session, chains: Sequence[str]) -> dict[str, tuple[Told, 
 
 def _stripped(row: Sequence[Any]) -> Told:
     entry, trigger, on, recorded_at, via, child, facts, supersedes = row
-    kept = "{}" if trigger in _PASSED_OVER else _OWN.sub(_THERE, facts)
+    kept = "{}" if trigger in _PASSED_OVER else _OWN.sub(_SAME, facts)
     moment = recorded_at if via == LEDGER else _MOMENT
     return Told(entry, trigger, on, moment, via, child, kept, supersedes)
 
@@ -137,7 +137,7 @@ def _entry(told: Told) -> Entry:
         actor="",
         role="",
         child=told.child,
-        facts=json.loads(told.facts),
+        facts=_NAMED | json.loads(told.facts),
         supersedes=told.supersedes,
         via=told.via,
     )

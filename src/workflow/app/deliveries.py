@@ -90,9 +90,9 @@ def queue_message(session: Session, cause: str, person: str, at: datetime) -> No
     _queue(session, _of_messages(at).where(MESSAGE.c.cause == cause, MESSAGE.c.person == person))
 
 
-def queue_messages(session: Session, causes: Sequence[str], at: datetime) -> None:
-    """Queue messages of the inbox by their causes, in the transaction that wrote them."""
-    _queue(session, _of_messages(at).where(MESSAGE.c.cause.in_(causes)))
+def queue_messages(session: Session, newest: int, at: datetime) -> None:
+    """Queue the messages of the inbox after ``newest``, in the transaction that wrote them."""
+    _queue(session, _of_messages(at).where(MESSAGE.c.id > newest))
 
 
 def _of_messages(at: datetime) -> sa.Select[Any]:

@@ -17,10 +17,20 @@ from workflow.app.office import Office
 from workflow.app.reminder_words import code_of, sentence_of
 from workflow.core.journal import canonical
 from workflow.messages import say
+from workflow.store.prepared import Prepared
 from workflow.store.tables import InboxMessage, Reminder, table_of
 
 INBOX = table_of(InboxMessage)
 REMINDER = table_of(Reminder)
+_NEWEST = sa.select(sa.func.max(INBOX.c.id))
+_TOLD = {
+    name: sa.bindparam(name, type_=INBOX.c[name].type)
+    for name in ("cause", "person", "chain", "code", "said", "made_at")
+}
+_TELL = {
+    "sqlite": Prepared(sqlite.insert(INBOX).values(_TOLD).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql.insert(INBOX).values(_TOLD).on_conflict_do_nothing()),
+}
 
 
 def tell(
@@ -62,15 +72,15 @@ def tell_all(session: Session, messages: Sequence[Message], at: datetime) -> Non
     """Put messages into their people's inboxes, each once, in a few statements."""
     if not messages:
         return
-    rows = [
-        {"cause": one.cause, "person": one.person, "chain": one.chain, "code": one.code,
-         "said": canonical(one.said), "made_at": at}
-        for one in messages
-    ]  # fmt: skip
-    on_sqlite = session.connection().dialect.name == "sqlite"
-    insert = sqlite.insert(INBOX) if on_sqlite else postgresql.insert(INBOX)
-    session.execute(insert.on_conflict_do_nothing(), rows)
-    queue_messages(session, [one.cause for one in messages], at)
+    newest = session.execute(_NEWEST).scalar_one() or 0
+    dialect = session.connection().dialect.name
+    _TELL[dialect].many(
+        session,
+        ({"cause": one.cause, "person": one.person, "chain": one.chain, "code": one.code,
+          "said": canonical(one.said), "made_at": at}
+         for one in messages),
+    )  # fmt: skip
+    queue_messages(session, newest, at)
 
 
 def inbox(

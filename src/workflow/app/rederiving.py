@@ -5,7 +5,7 @@ some at a time in a transaction: the entries that journal what moved, the derive
 they differ, the messages. Killed in the middle, the next pass finds the cases that are left.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,7 @@ from workflow.app.rewriting import Rewriting, dates_in, stored_cases, stored_dea
 from workflow.app.shifting import Shift, change_of
 from workflow.app.touched import chains_in, parts
 from workflow.app.users import holders
-from workflow.core.journal import Entry
+from workflow.core.journal import Entry, Shared
 from workflow.messages import language
 from workflow.store import journals
 from workflow.store.bulk import Bulk
@@ -110,7 +110,7 @@ class _Again:
 
     def __init__(self, office: Office, session: Session, actor: Actor) -> None:
         self.office, self.session, self.actor = office, session, actor
-        self.today = office.today
+        self.today, self.now, self.language = office.today, office.now(), language()
         self.bulk = Bulk(session, office.keys)
         self.moves: list[Move] = []
         self.arrivals = tuple(arrived(session))
@@ -143,26 +143,23 @@ class _Again:
             version = self._journal(row, agency, change.shifts).entry
         self.rows.take(row, agency.calendar, version, change)
 
-    def _journal(self, row: Any, agency: _Known, shifts: Sequence[Shift]) -> Entry:
-        facts = {
-            "notice": agency.because,
-            "calendar": agency.calendar,
-            "moves": [one.plain() for one in shifts],
-        }
-        now, name, role = self.office.now(), self.actor.name, self.actor.role
-        made = (row.chain, RECALCULATED, self.today, now, name, role)
-        entry = self.bulk.append(journals.make_entry(*made, facts=facts, via=VIA))
+    def _journal(self, row: Any, agency: _Known, shifts: tuple[Shift, ...]) -> Entry:
+        facts = _facts(agency, shifts)
+        now, name, role = self.now, self.actor.name, self.actor.role
+        made = (row.chain, row.version + 1, RECALCULATED, self.today, now, name, role)
+        entry = self.bulk.append(Entry(*made, facts=facts, via=VIA))
         for one in shifts:
             self.moves.append(Move(row.chain, row.number, row.agency, one))
-            self.messages += self._messages(row, entry, one)
+            self._tell(row, entry, one)
         return entry
 
-    def _messages(self, row: Any, entry: Entry, shift: Shift) -> Iterator[Message]:
-        heads = self._heads(row.agency) if shift.overdue else []
-        for person in dict.fromkeys([row.handler, *heads]):
+    def _tell(self, row: Any, entry: Entry, shift: Shift) -> None:
+        """Tell the case's clerk what moved; of what is late now, the heads of the office too."""
+        heads = self._heads(row.agency) if shift.overdue else ()
+        said = {"number": row.number, **_said(shift, self.language)}
+        for person in dict.fromkeys((row.handler, *heads)):
             cause = f"{row.chain}/{entry.entry}/{shift.clock}/{shift.child}/{person}"
-            said = {"number": row.number, **_said(shift, language())}
-            yield Message(cause, person, row.chain, "inbox.moved", said)
+            self.messages.append(Message(cause, person, row.chain, "inbox.moved", said))
 
     def _heads(self, agency: str) -> list[str]:
         if agency not in self.heads:
@@ -173,7 +170,14 @@ class _Again:
         """Write journal, rows and messages."""
         self.bulk.flush()
         self.rows.flush(self.session)
-        tell_all(self.session, self.messages, self.office.now())
+        tell_all(self.session, self.messages, self.now)
+
+
+@lru_cache(KEPT)
+def _facts(agency: _Known, shifts: tuple[Shift, ...]) -> Shared:
+    """Return what the journal says of a case that moved: the same of all that moved alike."""
+    moves = [one.plain() for one in shifts]
+    return Shared({"notice": agency.because, "calendar": agency.calendar, "moves": moves})
 
 
 @lru_cache(KEPT)

@@ -65,14 +65,14 @@ def digest_of(previous: str, columns: Sequence[Any]) -> str:
 
     Each column is written with its length before it, so that no two rows read alike.
     """
-    hasher = hashlib.sha256(_bytes(previous))
+    parts = [_bytes(previous)]
     for column in columns:
         if column is None:
-            hasher.update(b"-;")
+            parts.append(b"-;")
         else:
             raw = _bytes(column)
-            hasher.update(b"%d:%s;" % (len(raw), raw))
-    return hasher.hexdigest()
+            parts.append(b"%d:%s;" % (len(raw), raw))
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _text(value: Any) -> str:
@@ -81,7 +81,7 @@ def _text(value: Any) -> str:
 
 def _bytes(value: Any) -> bytes:
     """Return a text's bytes; one that isn't UTF-8 (a damaged row) has some too."""
-    return _text(value).encode(errors="surrogatepass")
+    return (value if type(value) is str else _text(value)).encode("utf-8", "surrogatepass")
 
 
 def mac_of(key: bytes, chain: str, count: int, digest: str) -> str:

@@ -59,6 +59,16 @@ class Entry:
     via: str = "app"
 
 
+class Shared(dict[str, Any]):
+    """Facts that many entries have in common: their canonical JSON is written once for all."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__(facts)
+        self.text = canonical(facts)
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value: keys sorted, no spaces, UTF-8 as it is.
 
@@ -68,6 +78,8 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": [1, None], "a": "土地"})
     '{"a":"土地","b":[1,null]}'
     """
+    if type(value) is Shared:
+        return value.text
     if type(value) not in _PLAIN:
         _refuse_floats(value)
     return _ENCODER.encode(value)

@@ -98,7 +98,8 @@ class Bulk:
     def append(self, entry: Entry) -> Entry:
         """Write an entry as the next of a chain that stands."""
         count, previous = self._standing.get(entry.chain) or self._locked(entry.chain)
-        numbered = replace(entry, entry=count + 1)
+        here = entry.entry == count + 1
+        numbered = entry if here else replace(entry, entry=count + 1)
         self._standing[entry.chain] = (numbered.entry, self._write(numbered, previous))
         self._changed.add(entry.chain)
         return numbered

@@ -35,6 +35,12 @@ HEAD = table_of(JournalHead)
 _ENTRY, _NEW_HEAD = insert_into(JOURNAL), insert_into(HEAD)
 _OF_CHAIN = HEAD.c.chain == sa.bindparam("chain")
 _LOCK = Prepared(sa.select(HEAD).where(_OF_CHAIN).with_for_update())
+_LOCK_ALL = Prepared(
+    sa.select(HEAD)
+    .where(HEAD.c.chain.in_(sa.bindparam("chains", expanding=True)))
+    .order_by(HEAD.c.chain)
+    .with_for_update()
+)
 _MOVED_HEAD = Prepared(
     sa.update(HEAD)
     .where(_OF_CHAIN)
@@ -65,8 +71,7 @@ def lock_all(session: Session, key: bytes, chains: Collection[str]) -> list[Head
 
     StorageError where one isn't sealed by this key: nothing is built upon it.
     """
-    found = sa.select(HEAD).where(HEAD.c.chain.in_(chains)).order_by(HEAD.c.chain)
-    heads = [Head(*row) for row in session.execute(found.with_for_update())]
+    heads = [Head(*row) for row in _LOCK_ALL.all(session, {"chains": list(chains)})]
     for breach in check_heads(key, heads):
         raise StorageError("trust.in_use", chain=breach.chain)
     return heads
