@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from jobs.officer import expected
 
-RECEIPT = "政府信息公开申请登记回执、受理告知书"
+RECEIPT = "政府信息公开申请登记回执"
 ANSWER = "政府信息公开申请答复书"
 
 

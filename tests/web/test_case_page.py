@@ -10,6 +10,7 @@ from docx import Document
 from web.town import CONTENT, IDENT
 from workflow.app.viewing import view
 from workflow.store import journals
+from workflow.web.paper_titles import paper_title, titles_of
 
 
 @pytest.fixture
@@ -139,8 +140,20 @@ def test_an_unconfirmed_request_shows_the_day_of_confirmation(browser):
 
 
 def test_documents_are_listed_with_their_word_file(page):
-    assert "政府信息公开申请登记回执、受理告知书" in page.text
+    assert "政府信息公开申请登记回执" in page.text
     assert re.search(r"/cases/1/documents/\d+\.docx", page.html)
+
+
+def test_no_two_documents_of_a_case_bear_one_title(browser, office):
+    assert "政府信息公开申请受理告知书" in browser("wang").get("/cases/1").text
+    documents = view(office, IDENT["approved"], "wang", "clerk", "hewan").documents
+    again = [*documents, {**documents[0], "id": 99}]
+    titles = titles_of(again)
+    assert len(set(titles.values())) == len(again)
+    assert titles[99] == "政府信息公开申请登记回执（第 2 份）"
+    assert (
+        paper_title({"notice": "N15", "key": "N15", "child": "litigation:l1"}) == "行政诉讼答辩状"
+    )
 
 
 def test_a_consultation_says_what_silence_leads_to_and_that_the_name_is_withheld(browser):

@@ -63,6 +63,16 @@ def test_what_an_outcome_demands_is_told_at_its_field(browser):
     assert re.search(r'id="search_record-error">.*?A12', page.html, re.DOTALL)
 
 
+def test_which_outcomes_ask_for_a_field_is_told_until_one_is_chosen(browser):
+    wang = browser("wang")
+    assert re.search(
+        r'for="reasons">理由<span[^>]*>（A3、A4', wang.get(path(1, "submit_answer")).html
+    )
+    chosen = wang.submit(path(1, "submit_answer"), outcome="A14").html
+    assert re.search(r'for="reasons">理由</label>', chosen)
+    assert re.search(r'for="search_record">检索记录<span[^>]*>（A12 要写）', chosen)
+
+
 def test_a_day_that_cannot_be_read_is_told_and_kept(browser):
     page = browser("wang").submit(path(1, "withdraw"), on="去年底", statement="我撤回")
     assert page.status == 400

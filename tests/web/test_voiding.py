@@ -27,7 +27,7 @@ def test_only_who_may_void_finds_the_way_there(browser, path):
 def test_a_document_is_voided_with_its_reason_and_everybody_sees_who_and_why(browser, office, path):
     zheng = browser("zheng")
     page = zheng.get(path)
-    assert "作废：政府信息公开申请登记回执" in page.text
+    assert "作废：政府信息公开申请登记回执 " in page.text
     assert "还要另行告知申请人" in page.text
     done = zheng.submit(path, reason="日期印错，以第二份为准（示例）")
     told = zheng.follow(done).text

@@ -22,7 +22,7 @@ from workflow.store.tables import Agency, Document, table_of
 AGENCY = table_of(Agency)
 DOCUMENT = table_of(Document)
 #: What a page says of a document, without its content.
-LISTED = ("id", "entry", "notice", "child", "number", "status", "issued_on")
+LISTED = ("id", "entry", "notice", "key", "child", "number", "status", "issued_on")
 _DOCUMENTS = (
     sa.select(*(DOCUMENT.c[name] for name in LISTED))
     .where(DOCUMENT.c.chain == sa.bindparam("chain"))

@@ -31,8 +31,8 @@ Typed = Mapping[str, Sequence[str]]
 class Field:
     """One field: ``look`` is how it is drawn, ``values`` what stands in it now.
 
-    ``only_for`` are the outcomes whose answer asks for it (empty: any); ``files`` are those of
-    the case that may be chosen.
+    ``only_for`` are the outcomes whose answer asks for it (empty: any), ``wanted`` tells that
+    the one chosen does; ``files`` are those of the case that may be chosen.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Field:
     unit: str = ""
     error: str = ""
     only_for: tuple[str, ...] = ()
+    wanted: bool = False
     files: tuple[AnswerFile, ...] = ()
 
     @property
@@ -105,6 +106,7 @@ def filled(fields: Sequence[Field], typed: Typed) -> tuple[Field, ...]:
             field,
             values=tuple(typed.get(field.name, ())),
             unit=(list(typed.get(f"{field.name}_unit", ())) or [""])[0],
+            wanted=any(one in field.only_for for one in typed.get("outcome", ())),
         )
         for field in fields
     )

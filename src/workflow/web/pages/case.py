@@ -24,6 +24,7 @@ from workflow.web.downloads import attachment
 from workflow.web.guard import CaseReader, CaseWorker, SentForm, TheOffice, actor, in_one_moment
 from workflow.web.left import Left, days_text, left_of
 from workflow.web.moves import buttons
+from workflow.web.paper_titles import titles_of
 from workflow.web.proof import proof_of
 from workflow.web.typed import read_day, typed_day
 from workflow.web.view import page
@@ -60,6 +61,7 @@ def show(request: Request, office: TheOffice, person: CaseReader, ident: int) ->
         fee=fee(viewed),
         linked=linking.linked(office, viewed.entries),
         files=attaching.files(office, viewed.case.chain),
+        titles=titles_of(viewed.documents),
         id_shown=masked(viewed.file.applicant.id_number),
         done=_done(request, viewed),
     )

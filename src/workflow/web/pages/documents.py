@@ -7,9 +7,9 @@ from workflow.app import papers
 from workflow.app.viewing import view
 from workflow.app.voiding import ROLES as VOIDERS
 from workflow.app.voiding import void_told
-from workflow.messages import say
 from workflow.web.downloads import DOCX, ZIP, attachment
 from workflow.web.guard import CaseReader, TheOffice
+from workflow.web.paper_titles import paper_title
 from workflow.web.sheet import read_sheet
 from workflow.web.view import page
 
@@ -53,7 +53,7 @@ def show(
         may_void=person.role in VOIDERS,
         ident=ident,
         document=found.row,
-        title=say(f"notices.{found.row['notice']}"),
+        title=paper_title(found.row),
         sheet=read_sheet(found.content),
         marks={},
     )

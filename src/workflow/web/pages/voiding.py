@@ -10,6 +10,7 @@ from workflow.errors import InputError, RefusedError
 from workflow.messages import say
 from workflow.web.fields import Field
 from workflow.web.guard import DocumentVoider, SentForm, TheOffice, actor, typed_in
+from workflow.web.paper_titles import paper_title
 from workflow.web.view import page
 
 router = APIRouter()
@@ -78,6 +79,7 @@ def _form(
         status=status,
         ident=ident,
         document=found.row,
+        title=paper_title(found.row),
         path=_path(ident, document),
         field=field,
         errors=told,

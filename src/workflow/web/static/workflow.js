@@ -98,6 +98,7 @@ function showFor(source, attribute) {
   const update = () => names.forEach((part) => {
     const wanted = part.getAttribute(attribute).split(" ");
     part.hidden = !wanted.includes(chosen());
+    all("[data-asked-by]", part).forEach((note) => { note.hidden = chosen() !== ""; });
   });
   document.addEventListener("change", update);
   update();
