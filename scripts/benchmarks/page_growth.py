@@ -20,9 +20,9 @@ from benchmarks.case_page import LISTS, MARK, ON, WALKED, case_paths, log_to, p9
 from benchmarks.office import AGENCY, PASSWORD, case_row, office, put
 from benchmarks.row import Row
 from benchmarks.walked import walk_cases
+from workflow.app.gram_rows import Gathering
 from workflow.app.office import Office
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.searching import SEARCH
 from workflow.app.sign_in import sign_in
 from workflow.web.app import create_app
 from workflow.web.guard import COOKIE
@@ -98,7 +98,11 @@ def fill(made: Office, size: int) -> None:
         rows = [_case(at) for at in places]
         put(made, CASE, rows)
         put(made, DEADLINE, [_deadline(row) for row in rows])
-        put(made, SEARCH, list(_grams(made, rows, first)))
+        with made.store.write() as session:
+            index = Gathering(session)
+            for at, row in enumerate(rows, first):
+                index.add(row["chain"], {*map(made.keys.search_digest, _grams(at))})
+            index.close()
     if not made.store.sqlite:
         with made.store.engine.connect().execution_options(
             isolation_level="AUTOCOMMIT"
@@ -139,9 +143,6 @@ def _deadline(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _grams(made: Office, rows: Sequence[dict[str, Any]], first: int) -> Iterator[dict[str, Any]]:
-    """Yield what the requests are found by: few grams each, one of them frequent."""
-    for at, row in enumerate(rows, first):
-        grams = [f"甲{at % 997}", f"乙{at % 4999}", *(["土"] if at % 3 == 0 else [])]
-        for gram in grams:
-            yield {"chain": row["chain"], "digest": made.keys.search_digest(gram)}
+def _grams(at: int) -> list[str]:
+    """Return what a request is found by: few grams each, one of them frequent."""
+    return [f"甲{at % 997}", f"乙{at % 4999}", *(["土"] if at % 3 == 0 else [])]

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from workflow.app import keeping
 from workflow.app.casefiles import assemble
+from workflow.app.gram_rows import found_by
 from workflow.app.handlers import carry_out
 from workflow.app.office import Office
 from workflow.app.outbox import OUTBOX
 from workflow.app.projecting import CASE
 from workflow.app.reading import all_cases
-from workflow.app.searching import SEARCH, index_case
+from workflow.app.searching import index_case
 from workflow.core.journal import reason_reference, references
 from workflow.store import journals
 from workflow.store.tables import Document, VaultValue, table_of
@@ -92,10 +93,9 @@ def _index_differs(office: Office) -> list[str]:
     found: list[str] = []
     with suppress(_UndoneError), office.store.write() as session:
         for case in all_cases(office, session):
-            mine = sa.select(SEARCH.c.digest).where(SEARCH.c.chain == case.chain)
-            before = set(session.execute(mine).scalars())
+            before = found_by(session, case.chain)
             index_case(office, session, case)
-            if before != set(session.execute(mine).scalars()):
+            if before != found_by(session, case.chain):
                 found.append(f"search index of {case.chain}")
         raise _UndoneError
     return found

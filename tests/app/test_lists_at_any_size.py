@@ -100,8 +100,11 @@ def plan(office, **wanted):
     """Return how SQLite would go about a page."""
     with office.store.read() as session:
         statement = browsing._page(office, session, Wanted(frozenset({"liangtian"}), **wanted))
-        compiled = statement.compile(session.connection(), compile_kwargs={"literal_binds": True})
-        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
+        compiled = statement.compile(
+            session.connection(), compile_kwargs={"render_postcompile": True}
+        )
+        values = tuple(compiled.params[name] for name in compiled.positiontup)
+        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
         return "\n".join(row[3] for row in rows)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.anchoring import Anchor, against_anchor
+from workflow.app.gram_rows import Gathering
 from workflow.app.office import Office
 from workflow.app.projecting import CASE, differing, project_new, rows_of, stored_rows
 from workflow.app.reading import portions
@@ -106,11 +107,12 @@ def rebuild(office: Office) -> int:
     """
     with office.store.write() as session:
         _make_tables(session)
-        count = 0
+        index, count = Gathering(session), 0
         for cases in portions(office, session):
             project_new(session, [rows_of(case) for case in cases])
-            index_new(office, session, cases)
+            index_new(office, session, cases, index)
             count += len(cases)
+        index.close()
     return count
 
 

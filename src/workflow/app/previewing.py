@@ -15,7 +15,7 @@ from workflow.app.linking import answers_of
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import CASE
 from workflow.app.registering import Application, judge_application
-from workflow.app.searching import ALIKE, SEARCH, asked, likely
+from workflow.app.searching import asked, likely, sharing
 from workflow.app.summaries import Heading, headings
 from workflow.app.supposing import Supposed
 from workflow.core.effects import DraftNotice, IssueNotice
@@ -105,17 +105,8 @@ def _alike(office: Office, session: Session, agency: str, content: str) -> dict[
     wanted = {office.keys.search_digest(gram) for gram in asked(content)}
     if len(wanted) < 3:  # noqa: PLR2004  (two words are alike by chance)
         return {}
-    shared = sa.func.count()
-    found = (
-        sa.select(SEARCH.c.chain, shared.label("shared"))
-        .join(CASE, CASE.c.chain == SEARCH.c.chain)
-        .where(CASE.c.agency == agency, SEARCH.c.digest.in_(wanted))
-        .group_by(SEARCH.c.chain)
-        .having(shared >= ALIKE * len(wanted))
-        .order_by(shared.desc())
-    )
-    rows = session.execute(found.limit(LOOKED_AT))
-    return {row.chain: int(100 * row.shared / len(wanted)) for row in rows}
+    shared = sharing(session, agency, wanted, LOOKED_AT)
+    return {chain: int(100 * many / len(wanted)) for chain, many in shared.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app import gram_rows
 from workflow.app.agencies import chain_of
 from workflow.app.folding import Case
 from workflow.app.office import Actor, Office
 from workflow.app.reading import lock_case
 from workflow.app.recording import Draft, record
 from workflow.app.retaining import kept_until, remedy_until
-from workflow.app.searching import SEARCH
 from workflow.app.tasks import TASK, empty
 from workflow.core.procedure import Phase
 from workflow.core.wording import day_text
@@ -130,7 +130,7 @@ def _destroy(office: Office, session: Session, case: Case) -> Purged:
     Vault(session, office.keys, chain).destroy(office.now())
     emptied = sa.update(DOCUMENT).where(DOCUMENT.c.chain == chain)
     session.execute(emptied.values(data=b"", content=b""))
-    session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == chain))
+    gram_rows.remove(session, chain)
     return done
 
 

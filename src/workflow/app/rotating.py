@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.office import Actor, Office
-from workflow.app.reading import all_cases
-from workflow.app.searching import index_case
+from workflow.app.searching import index_all
 from workflow.core.chain import make_head
 from workflow.errors import StorageError
 from workflow.store import journals, vaults
@@ -33,8 +32,7 @@ def rotate(office: Office, new: Keyring, actor: Actor) -> int:
         wrapped = vaults.rewrap_all(session, office.keys, new)
         _seal_anew(session, new.head_key)
         rotated = replace(office, keys=new)
-        for case in all_cases(rotated, session):
-            index_case(rotated, session, case)
+        index_all(rotated, session)
         _record(rotated, session, actor, wrapped)
     office.store.forget_old_pages()
     return wrapped

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,17 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app import gram_rows
 from workflow.app.folding import Case
+from workflow.app.gram_rows import CASE, Gathering, chains_having, few_having, has_all
 from workflow.app.office import Office
+from workflow.app.reading import portions
 from workflow.app.texts import in_clear
 from workflow.errors import Reason
 from workflow.store.keyring import Keyring
-from workflow.store.prepared import insert_into
-from workflow.store.tables import DerivedCase, DerivedSearch, table_of
 
-SEARCH = table_of(DerivedSearch)
-CASE = table_of(DerivedCase)
-_INSERT = insert_into(SEARCH)
 #: The facts by whose text a case is found.
 INDEXED = ("applicant", "content", "corrected_content", "number")
 #: How much of a text another must hold to ask for the same.
@@ -60,23 +59,36 @@ def asked(text: str) -> set[str]:
 
 def index_case(office: Office, session: Session, case: Case) -> None:
     """Replace what a case is found by: its texts, and who asks (exactly, for duplicates)."""
-    session.execute(sa.delete(SEARCH).where(SEARCH.c.chain == case.chain))
-    index_new(office, session, [case])
+    ((chain, digests),) = _digests(office, session, [case])
+    gram_rows.replace(session, chain, digests)
 
 
-def index_new(office: Office, session: Session, cases: Sequence[Case]) -> None:
-    """Write what cases are found by that no index has yet."""
+def index_new(office: Office, session: Session, cases: Sequence[Case], index: Gathering) -> None:
+    """Gather what cases are found by that no index has yet; its ``close`` writes the last."""
+    for chain, digests in _digests(office, session, cases):
+        index.add(chain, digests)
+
+
+def index_all(office: Office, session: Session) -> None:
+    """Make the whole index again: under another master key every digest is another one."""
+    gram_rows.remove_all(session)
+    index = Gathering(session)
+    for cases in portions(office, session):
+        index_new(office, session, cases, index)
+    index.close()
+
+
+def _digests(
+    office: Office, session: Session, cases: Sequence[Case]
+) -> Iterator[tuple[str, set[int]]]:
     entries = [entry for case in cases for entry in case.holding]
     clear = iter(in_clear(office, session, entries))
-    found: list[tuple[int, str]] = []
     for case in cases:
         facts = [entry.facts for entry in islice(clear, len(case.holding))]
-        digests = digests_of(facts, office.keys.search_digest)
-        found += [(digest, case.chain) for digest in digests]
-    add_digests(session, found)
+        yield case.chain, digests_of(facts, office.keys.search_digest)
 
 
-def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], int]) -> list[int]:
+def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], int]) -> set[int]:
     """Return all that a case is found by: ``facts`` of its entries in clear, the opening first."""
     opening, *later = facts
     texts = [
@@ -87,19 +99,13 @@ def digests_of(facts: Iterable[Mapping[str, Any]], digest: Callable[[str], int])
     ]
     found = {gram for text in texts for gram in grams(text)}
     found.update(_keywords(_document(opening.get("person")), opening.get("applicant")))
-    return [*{*map(digest, found)}]
-
-
-def add_digests(session: Session, rows: Iterable[tuple[int, str]]) -> None:
-    """Write pairs of a digest and the chain that has it, in the order of their index."""
-    _INSERT.rows(session, sorted(rows))
+    return {*map(digest, found)}
 
 
 def chains_of_person(session: Session, keys: Keyring, said: str) -> frozenset[str]:
     """Return the chains whose applicant has exactly this name, or this identity document."""
     digests = [keys.search_digest(f"={kind}:{said}") for kind in ("id", "name")]
-    found = sa.select(SEARCH.c.chain).where(SEARCH.c.digest.in_(digests))
-    return frozenset(session.execute(found).scalars())
+    return frozenset(chain for _, some in chains_having(session, digests) for chain in some)
 
 
 def _document(person: Any) -> str | None:
@@ -154,8 +160,7 @@ def likely(
         return []
     found: dict[str, Likely] = {}
     for keyword, worth, code in _wanted(_document(person), facts.get("applicant")):
-        same = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == keys.search_digest(keyword))
-        for number, shared in session.execute(_sharing(agency, same, what)):
+        for number, shared in _sharing(session, agency, keys.search_digest(keyword), what):
             share = shared / len(what)
             alike = Reason("ledger.why_content", {"percent": int(100 * share)})
             one = Likely(number, round(100 * worth * share), (Reason(code), alike))
@@ -171,54 +176,55 @@ def _wanted(document: str | None, name: Any) -> Iterator[tuple[str, float, str]]
         yield f"=name{' only' if document else ''}:{name}", NAME_ONLY, "ledger.why_name"
 
 
-def _sharing(agency: str, same: sa.Select[Any], what: set[int]) -> sa.Select[Any]:
-    """Return the statement for the numbers among some chains that share enough of a text."""
-    alike = (
-        sa.select(SEARCH.c.chain, sa.func.count().label("shared"))
-        .where(SEARCH.c.chain.in_(same), SEARCH.c.digest.in_(what))
-        .group_by(SEARCH.c.chain)
-        .having(sa.func.count() >= ALIKE * len(what))
-        .subquery()
-    )
-    return (
-        sa.select(CASE.c.number, alike.c.shared)
-        .join(alike, alike.c.chain == CASE.c.chain)
-        .where(CASE.c.agency == agency)
-    )
+def _sharing(
+    session: Session, agency: str, keyword: int, what: set[int]
+) -> Iterator[tuple[str, int]]:
+    """Yield the numbers among those with a keyword that share enough of a text, and how much."""
+    same = [chain for _, some in chains_having(session, [keyword]) for chain in some]
+    shared = {chain: len(what.intersection(digests))
+              for chain, digests in gram_rows.digests_of(session, same)}  # fmt: skip
+    alike = {chain: many for chain, many in shared.items() if many >= ALIKE * len(what)}
+    yield from ((row.number, alike[row.chain]) for row in cases_of(session, agency, [*alike]))
+
+
+def cases_of(session: Session, agency: str, chains: Sequence[str]) -> Iterator[sa.Row[Any]]:
+    """Yield chain and number of those of some cases that are an agency's, in the order given."""
+    for first in range(0, len(chains), gram_rows.CHAINS_AT_ONCE):
+        some = chains[first : first + gram_rows.CHAINS_AT_ONCE]
+        mine = (CASE.c.chain.in_(some), CASE.c.agency == agency)
+        rows = session.execute(sa.select(CASE.c.chain, CASE.c.number).where(*mine))
+        by_chain = {row.chain: row for row in rows}
+        yield from (by_chain[chain] for chain in some if chain in by_chain)
+
+
+def sharing(session: Session, agency: str, what: set[int], most: int) -> dict[str, int]:
+    """Return the chains of an agency, at most so many, that share most of some digests.
+
+    With how many they share: at least ALIKE of them.
+    """
+    shared: Counter[str] = Counter()
+    for _, chains in chains_having(session, what):
+        shared.update(chains)
+    alike = [chain for chain, many in shared.most_common() if many >= ALIKE * len(what)]
+    return {row.chain: shared[row.chain] for row in islice(cases_of(session, agency, alike), most)}
+
+
+#: So many cases with all that is wanted are still few: sorted in a moment.
+FEW = 1000
 
 
 def matching(session: Session, keys: Keyring, text: str) -> sa.ColumnElement[bool]:
     """Return the condition that a case (``CASE``) holds every gram of a text.
 
-    A seldom gram is where the search begins: its few chains are looked at one by one. Where all
-    are frequent, the cases are gone through in the order of the list and each is asked: so many
-    match that a page is full soon, and nothing has to be sorted.
+    Few that hold them all are named. Where they are many, the cases are gone through in the order
+    of the list and each is asked: so many match that a page is full soon, and nothing has to be
+    sorted.
     """
     wanted = {keys.search_digest(gram) for gram in asked(text)}
     if not wanted:
         return sa.false()
-    seldom = next((one for one in sorted(wanted) if _is_seldom(session, one)), None)
-    others = [_has(one) for one in sorted(wanted - {seldom})]
-    if seldom is None:
-        return sa.and_(*others)
-    chains = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == seldom)
-    return sa.and_(CASE.c.chain.in_(chains), *others)
-
-
-def _has(digest: int) -> sa.ColumnElement[bool]:
-    found = sa.select(SEARCH.c.chain).where(SEARCH.c.digest == digest)
-    return found.where(SEARCH.c.chain == CASE.c.chain).correlate(CASE).exists()
-
-
-#: So many cases with a gram are still few: sorted in a moment.
-FEW = 1000
-_FEW = sa.select(sa.func.count()).select_from(
-    sa.select(SEARCH.c.chain)
-    .where(SEARCH.c.digest == sa.bindparam("digest"))
-    .limit(FEW + 1)
-    .subquery()
-)
-
-
-def _is_seldom(session: Session, digest: int) -> bool:
-    return int(session.execute(_FEW, {"digest": digest}).scalar_one()) <= FEW
+    few = few_having(session, wanted, FEW)
+    if few is None:
+        return has_all(session, wanted)
+    chains, unasked = few
+    return sa.and_(CASE.c.chain.in_(chains), has_all(session, unasked))

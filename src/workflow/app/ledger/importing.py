@@ -138,6 +138,7 @@ class _Import:
         if self.ledger.appeals is not None:
             self._read_appeals_file(self.ledger.appeals)
         self._check_told()
+        self.writer.close()
         self._take_appeals()
         self._note()
         self.writer.continue_series()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from workflow.app.agencies import chain_of
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, fold
+from workflow.app.gram_rows import Gathering
 from workflow.app.imported import LEDGER
 from workflow.app.ledger.entries import PERSONAL, Step, steps_of
 from workflow.app.ledger.series import Continued
@@ -16,7 +17,7 @@ from workflow.app.office import Actor, Office
 from workflow.app.projecting import Rows, project_new, rows_of
 from workflow.app.reading import PREFIX
 from workflow.app.recording import Draft
-from workflow.app.searching import add_digests, digests_of
+from workflow.app.searching import digests_of
 from workflow.core.journal import Entry
 from workflow.ledger.rows import Request
 from workflow.store import journals
@@ -42,7 +43,7 @@ class Writer:
         journals.lock(session, chain_of(agency.code))
         self._bulk = Bulk(session, office.keys)
         self._derived: list[Rows] = []
-        self._found_by: list[tuple[int, str]] = []
+        self._index = Gathering(session)
         self._digest = lru_cache(GRAMS_KEPT)(office.keys.search_digest)
         self._series = Continued(agency)
 
@@ -58,8 +59,7 @@ class Writer:
         case = fold(new.name, new.entries, self.rules, self.today)
         self._bulk.keep(new, self._opening(request))
         self._derived.append(rows_of(case))  # at once: a case kept is a load on the collector
-        digests = digests_of((step.facts for step in steps), self._digest)
-        self._found_by += [(digest, new.name) for digest in digests]
+        self._index.add(new.name, digests_of((step.facts for step in steps), self._digest))
         self._series.see(request.number)
         return case
 
@@ -90,9 +90,12 @@ class Writer:
         """Write what has gathered since the last time."""
         self._bulk.flush()
         project_new(self.session, self._derived)
-        add_digests(self.session, self._found_by)
         self._derived.clear()
-        self._found_by.clear()
+
+    def close(self) -> None:
+        """Write what is left, of the search index too: it gathers over many flushes."""
+        self.flush()
+        self._index.close()
 
 
 def drafts_of(steps: Iterator[Step], chain: str, actor: Actor) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ from workflow.store.tables.derived import (
     DerivedCase,
     DerivedDeadline,
     DerivedFee,
+    DerivedGram,
     DerivedRedo,
     DerivedSearch,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "DerivedCase",
     "DerivedDeadline",
     "DerivedFee",
+    "DerivedGram",
     "DerivedRedo",
     "DerivedSearch",
     "Document",

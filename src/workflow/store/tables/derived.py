@@ -153,16 +153,28 @@ class DerivedFee(Row, table=True):
 
 
 class DerivedSearch(Row, table=True):
-    """The keyed digests of the bigrams of a case's texts: searchable, not readable.
+    """What a case is found by: the keyed digests of its texts, searchable, not readable.
 
-    Half of all rows that an import writes: a number and the chain, in one tree by the number.
+    ``digests``: eight bytes each, in order. ``portion`` names those that were indexed with it.
     """
 
     __tablename__ = "derived_search"
-    __table_args__ = (sa.Index(None, "chain"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    chain: str = Field(primary_key=True)
+    portion: int = Field(sa_type=sa.BigInteger)
+    digests: bytes
+
+
+class DerivedGram(Row, table=True):
+    """The cases of a portion that have a digest: the numbers of their chains, four bytes each."""
+
+    __tablename__ = "derived_gram"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     digest: int = Field(primary_key=True, sa_type=sa.BigInteger)
-    chain: str = Field(primary_key=True)
+    portion: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    cases: bytes
 
 
 DERIVED: tuple[type[Row], ...] = (
@@ -172,4 +184,5 @@ DERIVED: tuple[type[Row], ...] = (
     DerivedRedo,
     DerivedFee,
     DerivedSearch,
+    DerivedGram,
 )

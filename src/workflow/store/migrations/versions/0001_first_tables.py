@@ -235,14 +235,22 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         )
 
     op.create_table(
-        "derived_search",
+        "derived_gram",
         sa.Column("digest", sa.BigInteger(), nullable=False),
-        sa.Column("chain", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("digest", "chain", name=op.f("pk_derived_search")),
+        sa.Column("portion", sa.BigInteger(), nullable=False),
+        sa.Column("cases", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "portion", name=op.f("pk_derived_gram")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("derived_search", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_derived_search_chain"), ["chain"], unique=False)
+
+    op.create_table(
+        "derived_search",
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("portion", sa.BigInteger(), nullable=False),
+        sa.Column("digests", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name=op.f("pk_derived_search")),
+        sqlite_with_rowid=False,
+    )
 
     op.create_table(
         "document",
