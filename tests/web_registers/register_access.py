@@ -35,6 +35,7 @@ ROUTES = {
     ("POST", "/disclosures/catalogue/drop"): (WORKERS, "/disclosures/catalogue/drop"),
     ("POST", "/disclosures/catalogue/import"): (WORKERS, "/disclosures/catalogue/import"),
     ("GET", "/disclosures/catalogue.xlsx"): (READERS, "/disclosures/catalogue.xlsx"),
+    ("GET", "/disclosures/catalogue.docx"): (READERS, "/disclosures/catalogue.docx"),
     ("GET", "/disclosures/import"): (CLERK, "/disclosures/import"),
     ("POST", "/disclosures/import"): (CLERK, "/disclosures/import"),
     ("GET", "/disclosures/import/template.xlsx"): (CLERK, "/disclosures/import/template.xlsx"),
