@@ -162,3 +162,58 @@ def test_dates_stay_dates(store):
     day = date(2020, 5, 11)
     with store.read() as session:
         assert session.execute(sa.select(sa.literal(day))).scalar_one() == day
+
+
+def test_connections_that_died_in_the_pool_are_replaced_before_anything_is_asked(postgres):
+    store, other = Store(postgres.new_database()), Store(postgres.url("postgres"))
+    with store.read() as one, store.read() as two:  # two lie in the pool afterwards
+        numbers = [session.scalar(sa.select(sa.func.pg_backend_pid())) for session in (one, two)]
+    with other.write() as session:
+        killed = [session.scalar(sa.select(sa.func.pg_terminate_backend(at))) for at in numbers]
+    with store.write() as session:
+        session.add(Account(name="li", display_name="示例"))
+    with store.read() as session:
+        assert session.get(Account, "li").display_name == "示例"
+        assert session.scalar(sa.select(sa.func.pg_backend_pid())) not in numbers
+    assert killed == [True, True]
+    other.close()
+    store.close()
+
+
+def test_a_server_that_is_gone_is_said_once_and_not_asked_for_ever(postgres):
+    store = Store(f"{postgres.url('nowhere')}")
+    with pytest.raises(StorageError) as refused, store.read():
+        pass
+    assert refused.value.code in {"store.failed", "store.unreachable"}
+    store.close()
+
+
+def test_a_reader_sees_one_state_and_a_writer_what_was_committed_meanwhile(database_url):
+    store = Store(database_url)
+    count = sa.select(sa.func.count()).select_from(table_of(Account))
+    with store.read() as reader:
+        before = reader.scalar(count)
+        with store.write() as writer:
+            writer.add(Account(name="li", display_name="示例"))
+        assert reader.scalar(count) == before
+    with store.write() as writer:
+        assert writer.scalar(count) == before + 1
+    store.close()
+
+
+TWICE = [{"name": "li", "display_name": "示例", "active": True, "failures": 0}] * 2
+
+
+def test_a_connection_that_was_used_outside_transactions_begins_one_again(postgres):
+    store = Store(postgres.new_database())
+    plain = store.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        connection.exec_driver_sql("VACUUM journal")
+    store.forget_old_pages()
+    with pytest.raises(ConflictError), store.write() as session:
+        session.execute(sa.insert(table_of(Account)), TWICE)
+    with store.read() as session:
+        assert session.get(Account, "li") is None
+        level = session.scalar(sa.text("SHOW transaction_isolation"))
+    assert level == "repeatable read"
+    store.close()

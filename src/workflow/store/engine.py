@@ -6,7 +6,7 @@ begins at the first write and loses updates). PostgreSQL: row locks on the heads
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import methodcaller
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import exc
 from sqlmodel import Session
 
 from workflow.errors import ConflictError, InputError, StorageError, WorkflowError
+from workflow.store.driver import run
 
 #: Set in a session's ``info`` by whoever leaves work behind: after the commit, and only then,
 #: ``Store.wake`` is called (where there is one: a worker in another process begins at once).
@@ -28,6 +29,9 @@ PRAGMAS = (
     "secure_delete=ON",  # a destroyed key leaves no copy on a free page
 )
 
+
+#: How a transaction begins that only reads, and sees one state of the database.
+READS = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ"}
 
 #: A damaged row is to be found, not to stop the search. Called for every text that is read.
 DECODE = methodcaller("decode", "utf-8", "surrogateescape")
@@ -48,9 +52,7 @@ class Store:
         self._turns: AbstractContextManager[None] = Turns() if self.sqlite else nullcontext()
         self.wake: Callable[[], None] | None = None
         self._moment = threading.local()
-        self._reader = self.engine.execution_options(
-            **({"isolation_level": "REPEATABLE READ"} if not self.sqlite else {"begin": ""})
-        )
+        self._reader = self.engine.execution_options(begin=READS[self.url.get_backend_name()])
 
     @property
     def sqlite(self) -> bool:
@@ -70,7 +72,7 @@ class Store:
             if shared is not None:
                 yield shared
                 return
-            with Session(self._reader) as session:
+            with self._begun(self._reader) as session:
                 yield session
 
     @contextmanager
@@ -95,13 +97,29 @@ class Store:
         with (
             in_plain_words(),
             self._turns,
-            Session(self.engine, expire_on_commit=False) as session,
-            session.begin(),
+            self._begun(self.engine) as session,
         ):
-            session.connection()
             yield session
+            session.commit()
         if self.wake is not None and session.info.get(WAKES):
             self.wake()
+
+    def _begun(self, engine: sa.Engine) -> Session:
+        """Return a session whose transaction has begun.
+
+        Where the server went away since a connection was last used, its BEGIN tells, and all that
+        lie idle are given up with it: asking each whether it lives would cost a round trip a time.
+        """
+        session = Session(engine, expire_on_commit=False)
+        try:
+            session.connection()
+        except exc.DBAPIError as error:
+            session.close()
+            if not error.connection_invalidated:
+                raise
+            self.engine.dispose()
+            session.connection()
+        return session
 
     def forget_old_pages(self) -> None:
         """Clear what the database itself still keeps of values that were destroyed.
@@ -109,15 +127,13 @@ class Store:
         SQLite: the WAL is folded in and emptied (``secure_delete`` clears the pages). PostgreSQL:
         the tables that held keys and values are vacuumed; its own WAL goes with its retention.
         """
-        plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with in_plain_words():
-            if self.sqlite:
-                with closing(self.engine.raw_connection()) as connection:
-                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
-            with plain.connect() as connection:
-                for table in ("chain_key", "vault_value", "attachment", "document"):
-                    connection.exec_driver_sql(f"VACUUM {table}")
+        tables = ("chain_key", "vault_value", "attachment", "document")
+        told = ["PRAGMA wal_checkpoint(TRUNCATE)"]
+        if not self.sqlite:
+            told = [f"VACUUM {table}" for table in tables]
+        with in_plain_words(), self.engine.execution_options(begin=None).connect() as connection:
+            for one in told:
+                connection.exec_driver_sql(one)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -153,13 +169,16 @@ def _known_kind(url: str) -> sa.URL:
 
 
 def _engine(url: sa.URL) -> sa.Engine:
-    kept = THREADS[url.get_backend_name()] // 4
+    is_sqlite = url.get_backend_name() == "sqlite"
+    kept, begin = THREADS[url.get_backend_name()] // 4, "BEGIN IMMEDIATE" if is_sqlite else "BEGIN"
     pool = {"pool_size": kept, "max_overflow": 7 * kept}
-    if url.get_backend_name() != "sqlite":
-        driver = url.set(drivername="postgresql+psycopg")
-        return sa.create_engine(driver, pool_pre_ping=True, **pool)
-    engine = sa.create_engine(url, execution_options={"begin": "IMMEDIATE"}, **pool)
-    sa.event.listen(engine, "connect", _configure)
+    if not is_sqlite:
+        url = url.set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, execution_options={"begin": begin}, **pool)
+    if is_sqlite:
+        sa.event.listen(engine, "connect", _configure)
+    else:
+        sa.event.listen(engine, "checkout", _leave_beginning_to_us)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -173,8 +192,16 @@ def _configure(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _leave_beginning_to_us(connection: Any, *_: Any) -> None:
+    if not connection.autocommit:
+        connection.autocommit = True
+
+
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options()['begin']}")
+    """Begin the transaction, which the drivers would only do with its first statement."""
+    options = connection.get_execution_options()
+    if options["begin"] and options.get("isolation_level") != "AUTOCOMMIT":
+        run(connection, options["begin"], ()).close()
 
 
 @contextmanager

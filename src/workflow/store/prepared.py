@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import exc
 from sqlmodel import Session
 
-from workflow.store.compiled import Bound, Compiled, Values
+from workflow.store.compiled import Compiled, Values
+from workflow.store.driver import run, run_many, told
 
 
 class Prepared:
@@ -30,18 +30,18 @@ class Prepared:
         """Execute what gives no rows once."""
         connection = session.connection()
         text, bound = self._for(connection.dialect).ready(values)
-        _run(connection, text, bound).close()
+        run(connection, text, bound).close()
 
     def all(self, session: Session, values: Values) -> list[Any]:
         """Execute it once and return its rows: tuples, whose values have their columns' names."""
         connection = session.connection()
         compiled = self._for(connection.dialect)
         text, bound = compiled.ready(values)
-        cursor = _run(connection, text, bound)
+        cursor = run(connection, text, bound)
         try:
             found = cursor.fetchall()
         except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection, cursor, text, bound, error) from error
+            raise told(connection, cursor, text, bound, error) from error
         rows = compiled.rows(cursor.description, found)
         cursor.close()
         return rows
@@ -53,12 +53,12 @@ class Prepared:
     def many(self, session: Session, rows: Iterable[Values]) -> None:
         """Execute it once a row, in one call of the driver; no rows, no call."""
         connection = session.connection()
-        _run_many(connection, *self._for(connection.dialect).many(rows))
+        run_many(connection, *self._for(connection.dialect).many(rows))
 
     def rows(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute it once a row of texts, numbers and bytes in the order of its names."""
         connection = session.connection()
-        _run_many(connection, *self._for(connection.dialect).plain(rows))
+        run_many(connection, *self._for(connection.dialect).plain(rows))
 
     def _for(self, dialect: sa.Dialect) -> Compiled:
         found = self._compiled.get(dialect.name)
@@ -74,43 +74,3 @@ def insert_into(table: sa.Table) -> Prepared:
     """
     columns = [column for column in table.columns if column is not table.autoincrement_column]
     return Prepared(sa.insert(table).values({one.name: sa.bindparam(one.name) for one in columns}))
-
-
-def _run(connection: sa.Connection, text: str, bound: Any, *, many: bool = False) -> Any:
-    cursor: Any = connection.connection.cursor()
-    for hear in connection.dispatch.before_cursor_execute:
-        hear(connection, cursor, text, bound, None, many)
-    try:
-        (cursor.executemany if many else cursor.execute)(text, bound)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, cursor, text, bound, error) from error
-    return cursor
-
-
-def _run_many(connection: sa.Connection, text: str, rows: Sequence[Bound]) -> None:
-    if len(rows) == 1:
-        _run(connection, text, rows[0]).close()
-    elif rows:
-        _run(connection, text, rows, many=True).close()
-
-
-def _told(
-    connection: sa.Connection, cursor: Any, text: str, bound: Any, error: Exception
-) -> exc.DBAPIError:
-    """Return SQLAlchemy's error of a driver's; a connection that is lost is given up."""
-    dialect = connection.dialect
-    raw: Any = connection.connection.dbapi_connection
-    lost = dialect.is_disconnect(error, raw, cursor)  # type: ignore[arg-type]
-    told = exc.DBAPIError.instance(
-        text,
-        bound,
-        error,
-        dialect.loaded_dbapi.Error,
-        hide_parameters=connection.engine.hide_parameters,
-        connection_invalidated=lost,
-        dialect=dialect,
-    )
-    if lost:
-        connection.invalidate(error)
-    assert isinstance(told, exc.DBAPIError)
-    return told
