@@ -15,6 +15,7 @@ from workflow.app.agencies import chain_of as agency_chain
 from workflow.app.agencies import get_agency
 from workflow.app.attaching import KINDS, content_of
 from workflow.app.calendars import rules_of
+from workflow.app.disclosing_projecting import project
 from workflow.app.disclosing_reading import (
     PROCESS,
     Item,
@@ -91,6 +92,7 @@ def advance(office: Office, wanted: Wanted, actor: Actor) -> Moved:
             entry = record(office, session, _draft(chain, wanted, verdict, actor), wanted.expected)
         entries = journals.read_chain(session, entry.chain)
         item = read_item(office, session, agency.code, entries)
+        project(office, session, [item])
         _follow(office, session, entry, item, verdict)
     return Moved(item, verdict.warnings)
 

@@ -17,7 +17,8 @@ from workflow.app.agencies import get_agency
 from workflow.app.disclosing import Wanted, entry_draft, open_item
 from workflow.app.disclosing_catalogue import shown
 from workflow.app.disclosing_columns import LIST, PUBLISHED, header, label_of, read_row
-from workflow.app.disclosing_reading import ATTRIBUTES, Item, read_items
+from workflow.app.disclosing_projecting import project
+from workflow.app.disclosing_reading import ATTRIBUTES, Item, read_chains, read_items
 from workflow.app.office import Actor, Office
 from workflow.app.office_tables import TableRow, refuse_bad, rows_of
 from workflow.app.recording import record
@@ -61,8 +62,8 @@ def import_list(office: Office, agency: str, path: Path, actor: Actor) -> Import
         journals.lock(session, agency_chain(agency))
         known = {_key_of(item) for item in read_items(office, session, agency)}
         new = {key: facts for facts in rows if (key := _key(facts)) not in known}
-        for facts in new.values():
-            _write(office, session, agency, facts, actor)
+        chains = [_write(office, session, agency, facts, actor) for facts in new.values()]
+        project(office, session, read_chains(office, session, agency, chains))
     return Imported(len(new), len(rows) - len(new))
 
 
@@ -104,8 +105,8 @@ def _key_of(item: Item) -> Key:
 
 def _write(
     office: Office, session: Session, agency: str, facts: dict[str, Any], actor: Actor
-) -> None:
-    """Write an item's draft on the day it was made, and its publishing."""
+) -> str:
+    """Write an item's draft on the day it was made, and its publishing; return its chain."""
     made, published = day(facts, "made_on"), day(facts, "published_on")
     on = made or published
     assert on is not None
@@ -116,6 +117,7 @@ def _write(
         own: dict[str, Any] = {name: facts[name] for name in _PUBLISHING if name in facts}
         publish = Wanted(agency, "publish", published, own, via=VIA)
         record(office, session, entry_draft(opened.chain, publish, own, actor))
+    return opened.chain
 
 
 def export_list(items: Sequence[Item], path: Path) -> int:

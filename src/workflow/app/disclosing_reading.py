@@ -1,6 +1,7 @@
 """The register of disclosures read: an item is the fold of its chain (条例第十九条至第二十六条).
 
-An agency's items lie in the chains ``disclosure:CODE/YEAR-N``; no table stands beside them.
+An agency's items lie in the chains ``disclosure:CODE/YEAR-N``; what their list filters and sorts
+by stands beside them (``disclosing_projecting``).
 """
 
 import re
@@ -26,7 +27,7 @@ from workflow.core.journal import COLUMNS, Entry, effective, entry_of
 from workflow.core.past import latest
 from workflow.errors import NotFoundError
 from workflow.messages import say
-from workflow.statutes.other_terms import disclosure_deadlines
+from workflow.statutes.other_terms import disclosure_deadlines, owed_since
 from workflow.statutes.processes import DISCLOSURE
 from workflow.store import journals
 from workflow.store.prefixes import begins_with
@@ -70,6 +71,16 @@ class Item:
     def deadline(self) -> Deadline | None:
         """The term of its newest version."""
         return self.deadlines[-1] if self.deadlines else None
+
+    @property
+    def owed_since(self) -> date | None:
+        """Day 0 of the term in which it is still to be published, None where nothing is owed."""
+        return owed_since(self.entries) if self.owed else None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The year and the place in it that make its number."""
+        return _place(self.entries)
 
     @property
     def slug(self) -> str:
@@ -209,6 +220,13 @@ def read_items(office: Office, session: Session, agency: str) -> Iterator[Item]:
     """Yield every item of an agency in the order of their numbers."""
     rules = rules_of(session, get_agency(session, agency))
     yield from _items(office, session, rules, _chains(session, agency))
+
+
+def read_chains(office: Office, session: Session, agency: str, chains: Sequence[str]) -> list[Item]:
+    """Return the items of some chains of an agency, in the order given."""
+    rules = rules_of(session, get_agency(session, agency))
+    read = journals.read_chains(session, chains)
+    return list(_items(office, session, rules, [read[chain] for chain in chains]))
 
 
 def _chains(session: Session, agency: str, *, unpublished: bool = False) -> list[tuple[Entry, ...]]:

@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app import disclosing_projecting
 from workflow.app.anchoring import Anchor, against_anchor
+from workflow.app.disclosing_projecting import DISCLOSURES
 from workflow.app.gram_rows import Gathering
 from workflow.app.office import Office
 from workflow.app.projecting import CASE, differing, project_new, rows_of, stored_rows
@@ -97,7 +99,9 @@ def _derived(office: Office, session: Session) -> list[Finding]:
             tables = differing(wanted, stored[case.chain])
             found += [Finding(Breach(case.chain, None, "derived"), table) for table in tables]
     strangers = sorted(set(days) - seen)
-    return found + [Finding(Breach(one, None, "derived"), CASE.name) for one in strangers]
+    found += [Finding(Breach(one, None, "derived"), CASE.name) for one in strangers]
+    items, table = disclosing_projecting.differing(office, session), DISCLOSURES.name
+    return found + [Finding(Breach(one, None, "derived"), table) for one in items]
 
 
 def rebuild(office: Office) -> int:
@@ -113,6 +117,7 @@ def rebuild(office: Office) -> int:
             index_new(office, session, cases, index)
             count += len(cases)
         index.close()
+        disclosing_projecting.rebuild(office, session)
     return count
 
 

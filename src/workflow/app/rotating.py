@@ -8,6 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app import disclosing_projecting
 from workflow.app.office import Actor, Office
 from workflow.app.searching import index_all
 from workflow.core.chain import make_head
@@ -33,6 +34,7 @@ def rotate(office: Office, new: Keyring, actor: Actor) -> int:
         _seal_anew(session, new.head_key)
         rotated = replace(office, keys=new)
         index_all(rotated, session)
+        disclosing_projecting.rebuild(rotated, session)
         _record(rotated, session, actor, wrapped)
     office.store.forget_old_pages()
     return wrapped

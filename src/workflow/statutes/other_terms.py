@@ -68,6 +68,11 @@ def disclosure_deadlines(
     )
 
 
+def owed_since(entries: Sequence[Entry]) -> date:
+    """Return day 0 of the newest version of a document that was drafted."""
+    return _versions(entries)[-1][0]
+
+
 def _versions(entries: Sequence[Entry]) -> list[tuple[date, Entry | None]]:
     """Return of each version the day it was made or changed, and what ended its term.
 

@@ -152,6 +152,30 @@ class DerivedFee(Row, table=True):
     paid_fen: int = 0
 
 
+class DerivedDisclosure(Row, table=True):
+    """An item of the register of disclosures as its list filters and sorts it.
+
+    ``since`` is day 0 of the term in which it is owed, None: it isn't. ``day`` is that of its
+    publishing, else of its making, else of its draft. ``channels`` stand between spaces, and so do
+    the keyed digests of its texts in ``digests``; that of its ``site_column`` stands alone.
+    """
+
+    __tablename__ = "derived_disclosure"
+    __table_args__ = (sa.Index(None, "agency", "since"), sa.Index(None, "agency", "day"))
+
+    chain: str = Field(primary_key=True)
+    agency: str
+    year: int
+    number: int
+    state: str
+    since: date | None = None
+    day: date
+    category: str | None = None
+    site_column: str | None = None
+    channels: str
+    digests: str
+
+
 class DerivedSearch(Row, table=True):
     """What a case is found by: the keyed digests of its texts, searchable, not readable.
 
@@ -183,6 +207,7 @@ DERIVED: tuple[type[Row], ...] = (
     DerivedAppeal,
     DerivedRedo,
     DerivedFee,
+    DerivedDisclosure,
     DerivedSearch,
     DerivedGram,
 )

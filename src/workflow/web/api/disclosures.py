@@ -120,7 +120,7 @@ def list_items(
     code = seen_agency(office, holder, agency)
     when = read_period(period) if period else None
     sought = Sought(text=q, state=state, period=when, page=page)
-    found = browse(items_of(office, code), sought)
+    found = browse(office, code, sought)
     lines = [Item(**one.to_json()) for one in found.items]
     return ItemList(items=lines, total=found.total, page=page, more=page * PAGE < found.total)
 

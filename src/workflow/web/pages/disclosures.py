@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.disclosing import open_steps, sheet
-from workflow.app.disclosing_browsing import OWED, Sought, browse, found_in
+from workflow.app.disclosing_browsing import OWED, Sought, all_found, browse
 from workflow.app.disclosing_import import export_list
-from workflow.app.disclosing_reading import Item, find_item, items_of
+from workflow.app.disclosing_reading import Item, find_item
 from workflow.app.disclosing_suggestions import origins_of
 from workflow.app.figure_periods import Period, read_period
 from workflow.app.office import Office
@@ -94,9 +94,8 @@ def show_list(
 ) -> HTMLResponse:
     """List items: what is owed by its last day, then the newest."""
     code = seen_agency(office, person, asked.agency)
-    items = items_of(office, code)
     sought, problem = asked.sought(page_number)
-    found = browse(items, sought)
+    found = browse(office, code, sought)
     calendar = _calendar(office, code)
     return page(
         request,
@@ -106,7 +105,7 @@ def show_list(
         problem=problem,
         found=found,
         rows=[(item, _left(item, calendar, office)) for item in found.items],
-        owed=sum(item.owed for item in items),
+        owed=found.owed,
         states=[OWED, *(state.key for state in DISCLOSURE.states)],
         channels=PLACES,
         agency=code,
@@ -131,7 +130,7 @@ def _left(item: Item, calendar: Calendar, office: Office) -> Left | None:
 def export(office: TheOffice, person: CaseReader, asked: Filters) -> Response:
     """Download the register, or what the filters leave of it, as it can be imported again."""
     code = seen_agency(office, person, asked.agency)
-    items = found_in(items_of(office, code), asked.sought()[0])
+    items = all_found(office, code, asked.sought()[0])
     content = made(".xlsx", lambda path: export_list(items, path))
     return attachment(f"{say('disclosure.list_sheet', 'zh')}.xlsx", XLSX, content)
 

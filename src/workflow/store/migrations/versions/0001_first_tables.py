@@ -203,6 +203,29 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         )
 
     op.create_table(
+        "derived_disclosure",
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("site_column", sa.String(), nullable=True),
+        sa.Column("channels", sa.String(), nullable=False),
+        sa.Column("digests", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name=op.f("pk_derived_disclosure")),
+    )
+    with op.batch_alter_table("derived_disclosure", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_derived_disclosure_agency_day"), ["agency", "day"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_derived_disclosure_agency_since"), ["agency", "since"], unique=False
+        )
+
+    op.create_table(
         "derived_fee",
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
