@@ -14,11 +14,12 @@ from acts import ADMIN, TODAY, Work
 from workflow.app.backing_up import back_up
 from workflow.app.calendars import Arrival, accept
 from workflow.app.folder import write_out
+from workflow.app.heavy.foreground import derive_again
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.letters import cases_owing, make_letters
 from workflow.app.office import Actor, Office
 from workflow.app.reading import PREFIX
-from workflow.app.rederiving import rederive_all
+from workflow.app.running import to_nobody
 from workflow.app.tasks import Order, TaskFile, start
 from workflow.app.working import do_heavy_work
 from workflow.calendars import Closure
@@ -83,7 +84,7 @@ class Heavy:
         day = self.dice.choice(CLOSABLE)
         arrival = Arrival("liangtian", Closure(day, f"示例第{day:%m%d}号"), TODAY)
         accept(self.office, arrival, ADMIN)
-        rederive_all(self.office, ADMIN)
+        derive_again(self.office, ADMIN, to_nobody)
         return [("arrival", arrival.digest)]
 
     def leave_a_task(self) -> Acts:

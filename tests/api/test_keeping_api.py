@@ -9,6 +9,7 @@ from api.conftest import ROLES, registered
 from workflow.app.heavy import KINDS
 from workflow.app.inbox import tell
 from workflow.app.running import run_tasks
+from workflow.app.working import do_heavy_work
 from workflow.documents.library import builtin
 
 GUAN, BAO, SHEN = "guan", "bao", "shen"
@@ -158,7 +159,7 @@ def test_a_years_list_is_looked_at_first_and_then_accepted(call):
     assert seen.status_code == 200, seen.text
     assert {one["on"] for one in seen.json()["days"]} == {"2027-01-01", "2027-01-02"}
     done = call("POST", "/calendars/import", GUAN, **sent(change="true")).json()
-    assert (done["known"], done["moved"]) == (False, [])
+    assert (done["known"], done["task"]) == (False, None)  # no open case reaches so far
     assert call("POST", "/calendars/import", GUAN, **sent(change="true")).json()["known"]
     (notice,) = (one for one in call("GET", "/calendars?year=2027").json() if one["imported"])
     assert notice["holidays"] == ["2027-01-01", "2027-01-02"]
@@ -181,7 +182,12 @@ def test_a_day_on_which_an_agency_is_closed_moves_its_dates(call, office, case):
     told = {"agency": "hewan", "on": "2026-11-27", "name": "示例决定"}
     done = call("POST", "/calendars/closures", GUAN, json=told)
     assert done.status_code == 201
-    assert done.json()["moved"]
+    do_heavy_work(office)
+    task = call("GET", f"/tasks/{done.json()['task']}", GUAN).json()
+    assert (task["state"], task["done"], task["counts"]["moved"] > 0) == ("finished", 1, True)
+    moved = call("GET", f"/tasks/{task['id']}/file", GUAN).json()
+    assert (moved[0]["number"], moved[0]["agency"]) == (case.number, "hewan")
+    assert moved[0]["from"] < moved[0]["to"]
     assert call("GET", "/calendars/closures").json() == [{"on": "2026-11-27", "name": "示例决定"}]
     assert call("GET", "/calendars/closures", "zhou").json() == []
     far = told | {"agency": "nowhere"}

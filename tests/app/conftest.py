@@ -6,6 +6,7 @@ import pytest
 
 from workflow.adapters.clock import FixedClock
 from workflow.app.agencies import NewAgency, add_agency
+from workflow.app.heavy.foreground import derive_again
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
 from workflow.app.registering import Application, register
@@ -31,6 +32,11 @@ NAME, CONTENT = "张三（示例）", "示例村土地征收补偿方案"
 
 def noon(on):
     return datetime.combine(on, time(4), UTC)
+
+
+def rederived(office, told=lambda _done, _of: None):
+    """Have everything derived again that a change of calendar touched; return what moved."""
+    return derive_again(office, ADMIN, told)
 
 
 @pytest.fixture

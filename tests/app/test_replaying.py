@@ -9,9 +9,10 @@ from workflow.app.calendars import Arrival, accept, rules_of
 from workflow.app.folding import fold
 from workflow.app.office import Actor
 from workflow.app.reading import find_case
-from workflow.app.rederiving import rederive_all
 from workflow.calendars import Closure
 from workflow.calendars.lists import parse_list
+
+from .conftest import rederived
 
 ADMIN = Actor("root", "admin")
 
@@ -47,13 +48,13 @@ def test_every_proof_shown_on_the_way_is_reproduced_years_later(office, clerk, c
     clock.set(HEADING.known_since)
     accept(office, draft_of(office, parse_list(as_csv(), "2027.csv"), HEADING, None,
                             office.today).arrival, ADMIN)  # fmt: skip
-    rederive_all(office, ADMIN)
+    rederived(office)
     story.append(shown(office, number))
     clock.set(date(2026, 12, 15))
     accept(
         office, Arrival("liangtian", Closure(date(2026, 12, 18), "示例决定"), office.today), ADMIN
     )
-    rederive_all(office, ADMIN)
+    rederived(office)
     story.append(shown(office, number))
     clerk.answer(number, date(2026, 12, 15))
     story.append(shown(office, number))

@@ -17,12 +17,14 @@ from workflow.app.calendars import Arrival, accept, arrived, rules_of, sources_o
 from workflow.app.office import Actor
 from workflow.app.projecting import CASE
 from workflow.app.reading import find_case
-from workflow.app.rederiving import rederive_all, stale
+from workflow.app.rederiving import stale
 from workflow.app.touched import chains_in, changed_since, count_in, parts
 from workflow.calendars import Closure
 from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.store import journals
+
+from .conftest import rederived
 
 ADMIN = Actor("root", "admin")
 TODAY = date(2026, 11, 24)
@@ -70,7 +72,7 @@ def test_only_cases_that_reach_to_the_changed_day_are_touched(office, numbers):
     ]
     close(office, date(2026, 12, 9))
     assert touched(office) == [middle, late]
-    rederive_all(office, ADMIN)
+    rederived(office)
     assert touched(office) == []
     assert row(office, middle).due == date(2026, 12, 16)
     assert row(office, middle).calendar == version(office) != row(office, early).calendar
@@ -78,7 +80,7 @@ def test_only_cases_that_reach_to_the_changed_day_are_touched(office, numbers):
 
 def test_a_case_that_was_left_alone_verifies_under_the_calendar_it_names(office, numbers):
     close(office, date(2026, 12, 9))
-    rederive_all(office, ADMIN)
+    rederived(office)
     assert keeping.verify(office, derived=True).broken == ()
     with office.store.write() as session:
         session.execute(sa.update(CASE).where(CASE.c.number == numbers[0]).values(calendar="别的"))
@@ -88,14 +90,14 @@ def test_a_case_that_was_left_alone_verifies_under_the_calendar_it_names(office,
 def test_a_second_change_is_measured_from_each_case_s_own_calendar(office, numbers):
     early, middle, late = numbers
     close(office, date(2026, 12, 9))
-    rederive_all(office, ADMIN)
+    rederived(office)
     close(office, date(2026, 12, 16))
     assert touched(office) == [middle, late]  # the new last day of the middle one is that day
-    rederive_all(office, ADMIN)
+    rederived(office)
     assert row(office, middle).due == date(2026, 12, 17)
     close(office, date(2026, 12, 1))
     assert sorted(touched(office)) == sorted(numbers)
-    rederive_all(office, ADMIN)
+    rederived(office)
     assert row(office, early).due == date(2026, 12, 2)
     assert keeping.verify(office, derived=True).broken == ()
 
@@ -113,7 +115,7 @@ def test_next_year_s_notice_touches_what_was_provisional(office, numbers):
     listed = parse_list(as_csv(), "2027.csv")
     accept(office, draft_of(office, listed, HEADING, None, office.today).arrival, ADMIN)
     assert touched(office) == [late]
-    rederive_all(office, ADMIN)
+    rederived(office)
     assert row(office, late).reach == row(office, late).due
 
 
@@ -128,7 +130,7 @@ def test_an_answered_case_is_touched_only_by_what_lies_before_its_last_day(offic
     end = row(office, early).reach
     close(office, date(2026, 12, 9))
     assert early in touched(office)  # its proof of service is still due
-    rederive_all(office, ADMIN)
+    rederived(office)
     close(office, date(end.year, end.month + 1, 9))
     assert early not in touched(office)
 
@@ -195,7 +197,7 @@ def test_what_is_touched_is_one_range_of_an_index(office, numbers):
 
 def test_cases_that_can_t_be_touched_get_no_entry_and_no_message(office, numbers):
     close(office, date(2026, 12, 9))
-    rederive_all(office, ADMIN)
+    rederived(office)
     with office.store.read() as session:
         case = find_case(office, session, numbers[0])
         entries = journals.read_chain(session, case.chain)

@@ -66,23 +66,23 @@ def test_a_task_shows_its_progress_and_tells_what_moved(office, many):  # noqa: 
 
 
 def test_a_killed_task_resumes_behind_the_last_step(office, many, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(rederive, "A_STEP", 2)
+    monkeypatch.setattr(rederive, "AT_ONCE", 2)
     spoil(office)
     begin(office)
     seen = []
-    whole = rederive.rederive
+    whole = rederive.rederive_within
 
-    def killed(office, chains, actor):
+    def killed(office, session, chains, actor):
         if len(seen) == 1:
             raise KeyboardInterrupt
         seen.append(chains)
-        return whole(office, chains, actor)
+        return whole(office, session, chains, actor)
 
-    monkeypatch.setattr(rederive, "rederive", killed)
+    monkeypatch.setattr(rederive, "rederive_within", killed)
     with pytest.raises(KeyboardInterrupt):
         do_heavy_work(office)
     assert [(one.done, one.total) for one in tasks(office)] == [(2, 5)]
-    monkeypatch.setattr(rederive, "rederive", whole)
+    monkeypatch.setattr(rederive, "rederive_within", whole)
     assert do_heavy_work(office) == 0  # the killed one's claim still holds
     leases.run_out(office)
     assert do_heavy_work(office) == 1
@@ -102,7 +102,7 @@ def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypa
     spoil(office)
     begin(office)
     with monkeypatch.context() as broken:
-        broken.setattr(rederive, "rederive", refuse)
+        broken.setattr(rederive, "rederive_within", refuse)
         assert do_heavy_work(office) == 0
     begin(office)
     work(office)

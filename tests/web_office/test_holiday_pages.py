@@ -5,6 +5,7 @@ import re
 import pytest
 
 from workflow.app.calendars import imported_notices
+from workflow.app.working import do_heavy_work
 from workflow.store import journals
 
 HEADING = {
@@ -92,12 +93,22 @@ def test_accepting_writes_the_journal_and_the_calendar_follows(browser, admin, o
     page = looked_at(admin, listed({"示例节": ["2026-11-27"]}), CHANGE)
     accepted = admin.submit("/holidays/import", at=page)
     assert accepted.status == 303, accepted.text
+    assert accepted.location == "/tasks/1"
+    assert "按新日历重新推算期限" in admin.get("/tasks/1").text
+    do_heavy_work(office)
+    assert "期限变动" in admin.get("/tasks/1").text
     assert [notice.number for notice in imported(office)] == [HEADING["number"]]
     with office.store.read() as session:
         last = journals.read_chain(session, journals.INSTALLATION)[-1]
     assert (last.trigger, last.actor) == ("accept_notice", "admin")
     assert "11月30日（周一）" in browser("wang").get("/cases/1").text
     assert "本机关导入" in browser("wang").get("/holidays?year=2026").text
+
+
+def test_a_list_that_touches_no_case_orders_nothing(admin, office):
+    page = looked_at(admin, listed({"示例节": ["2027-03-01"]}), CHANGE | {"year": "2027"})
+    accepted = admin.submit("/holidays/import", at=page)
+    assert (accepted.status, accepted.location) == (303, "/holidays?year=2027")
 
 
 def test_the_same_list_twice_is_a_conflict(admin):

@@ -75,8 +75,13 @@ def draft_of(
     region: str | None,
     as_of: date,
     told: Callable[[int, int], None] = lambda _done, _of: None,
+    *,
+    seen: bool = False,
 ) -> Draft:
-    """Check a list as a whole and return what accepting it would do; InputError says the mend."""
+    """Check a list as a whole and return what accepting it would do; InputError says the mend.
+
+    ``seen``: a person has looked at what it would move, which isn't worked out once more.
+    """
     with office.store.read() as session:
         imported = tuple(one for one in imported_notices(session) if one.number != heading.number)
     if region is None:
@@ -88,7 +93,7 @@ def draft_of(
         days = plan_region(region, year, as_of, imported)
     with office.store.read() as session:
         known = is_known(session, arrival)
-    foreseen = () if known else tuple(foresee(office, arrival, told))
+    foreseen = () if known or seen else tuple(foresee(office, arrival, told))
     return Draft(arrival, heading.year, days, foreseen, known)
 
 

@@ -5,7 +5,7 @@ some at a time in a transaction: the entries that journal what moved, the derive
 they differ, the messages. Killed in the middle, the next pass finds the cases that are left.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from workflow.app.office import Actor, Office
 from workflow.app.reminder_words import day_in_words, label_of
 from workflow.app.rewriting import Rewriting, dates_in, stored_cases, stored_deadlines
 from workflow.app.shifting import Shift, change_of
-from workflow.app.touched import chains_in, parts
+from workflow.app.touched import chains_in, count_in, parts
 from workflow.app.users import holders
 from workflow.core.journal import Entry, Shared
 from workflow.messages import language
@@ -61,17 +61,10 @@ def stale(office: Office, limit: int | None = None) -> list[str]:
         return chains_in(session, parts(session, office.today), limit)
 
 
-def rederive_all(
-    office: Office, actor: Actor, told: Callable[[int, int], None] = lambda _done, _of: None
-) -> list[Move]:
-    """Derive every stale case again; ``told`` hears how many are done of how many."""
-    waiting = stale(office)
-    found: list[Move] = []
-    for first in range(0, len(waiting), AT_ONCE):
-        told(first, len(waiting))
-        found += rederive(office, waiting[first : first + AT_ONCE], actor)
-    told(len(waiting), len(waiting))
-    return found
+def stale_count(office: Office) -> int:
+    """Return how many cases a change of calendar can touch."""
+    with office.store.read() as session:
+        return count_in(session, parts(session, office.today))
 
 
 def rederive(office: Office, chains: Sequence[str], actor: Actor) -> list[Move]:

@@ -96,6 +96,10 @@ class OvertakenError(Exception):
     """Somebody else is at the task by now, or it has ended: nothing more is ours to write."""
 
 
+def to_nobody(_done: int, _of: int) -> None:
+    """Tell nobody how far a task is: its row says so."""
+
+
 def run_tasks(office: Office, kinds: Mapping[KindName, Kind]) -> int:
     """Do what waits, one task after the other; return how many were finished.
 
@@ -105,6 +109,20 @@ def run_tasks(office: Office, kinds: Mapping[KindName, Kind]) -> int:
     while not office.stopping() and (job := _claim(office)) is not None:
         finished += _run(office, job, kinds[job.kind])
     return finished
+
+
+def run_task(
+    office: Office, kinds: Mapping[KindName, Kind], ident: int, told: Callable[[int, int], None]
+) -> bool:
+    """Do one task as far as nobody else is at it; tell whether it was taken up.
+
+    ``told`` hears before each step how much is done of how much.
+    """
+    job = _claim(office, ident)
+    if job is None:
+        return False
+    _run(office, job, kinds[job.kind], told)
+    return True
 
 
 def waits(office: Office) -> bool:
@@ -138,11 +156,12 @@ def _free(session: Session) -> sa.Select[Any]:
     return sa.select(TASK).where(*free).order_by(TASK.c.id)
 
 
-def _claim(office: Office) -> Job | None:
-    """Claim the oldest free task; one that nobody gets on with is given up on the way."""
+def _claim(office: Office, ident: int | None = None) -> Job | None:
+    """Claim the oldest free task, or the one named; one that nobody gets on with is given up."""
     token = secrets.token_hex(8)
     with office.store.write() as session:
-        found = _free(session).limit(1).with_for_update(skip_locked=True)
+        free = _free(session) if ident is None else _free(session).where(TASK.c.id == ident)
+        found = free.limit(1).with_for_update(skip_locked=True)
         while (row := session.execute(found).one_or_none()) is not None:
             if row.attempts < TRIES:
                 claim = {"claimed_by": token, "claimed_until": lease(session, CLAIM)}
@@ -168,10 +187,12 @@ def tell_progress(office: Office, job: Job, done: int) -> None:
         _set(session, job.id, done=job.done + done, claimed_until=lease(session, CLAIM))
 
 
-def _run(office: Office, job: Job, kind: Kind) -> bool:
+def _run(
+    office: Office, job: Job, kind: Kind, told: Callable[[int, int], None] = to_nobody
+) -> bool:
     """Do the steps of a task until none is left; tell whether that was reached."""
     try:
-        return _steps(office, job, kind)
+        return _steps(office, job, kind, told)
     except OvertakenError:
         log.warning("task %s is somebody else's by now", job.id)
     except WorkflowError as error:
@@ -186,10 +207,11 @@ def _run(office: Office, job: Job, kind: Kind) -> bool:
     return False
 
 
-def _steps(office: Office, job: Job, kind: Kind) -> bool:
+def _steps(office: Office, job: Job, kind: Kind, told: Callable[[int, int], None]) -> bool:
     if job.total is None:
         job = _counted(office, job, kind.count(office, job))
     while not office.stopping():
+        told(job.done, job.total or 0)
         step = kind.some(office, job)
         with office.store.write() as session:
             if step.write is not None:

@@ -85,14 +85,14 @@ def preview(*, as_json: bool, as_of: date | None, **said: Any) -> None:
 @click.option("--yes", is_flag=True, help="Accept without asking.")
 @click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
 def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
-    """Accept an official list: shown first, then stored, then open cases are derived again.
+    """Accept an official list: shown first, then stored, then the cases it touches derived again.
 
-    Each case whose date moves gets an entry in its journal, and its people a message. A pass that
-    was cut short goes on when the same list is imported again.
+    Each case whose date moves gets an entry in its journal, and its people a message. The command
+    waits for the task (workflow task list); cut short, a worker or the same import goes on.
     """
     from workflow.app.calendars import accept
+    from workflow.app.heavy.foreground import derive_again
     from workflow.app.office import Actor
-    from workflow.app.rederiving import rederive_all
 
     office, draft = _read(None, **said)
     actor = Actor(user, "admin")
@@ -102,9 +102,9 @@ def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
     if not draft.known:
         accept(office, draft.arrival, actor)
     with bar(say("calendar.deriving")) as told:
-        moved = rederive_all(office, actor, told)
+        moved = derive_again(office, actor, told)
     if as_json:
-        emit({**draft.to_json(), "moved": [move.to_json() for move in moved]})
+        emit({**draft.to_json(), "moved": moved})
     else:
         click.echo(say("calendar.accepted", number=draft.arrival.label, moved=len(moved)))
 
@@ -118,17 +118,17 @@ def import_list(*, as_json: bool, yes: bool, user: str, **said: Any) -> None:
 def close(*, agency: str, on: date, name: str, user: str, as_json: bool) -> None:
     """Add a day on which an agency is closed by its own decision; dates are derived again."""
     from workflow.app.calendars import Arrival, accept
+    from workflow.app.heavy.foreground import derive_again
     from workflow.app.office import Actor
-    from workflow.app.rederiving import rederive_all
     from workflow.bootstrap import build
     from workflow.calendars import Closure
 
     office, actor = build(), Actor(user, "admin")
     accept(office, Arrival(agency, Closure(on, name), office.today), actor)
     with bar(say("calendar.deriving")) as told:
-        moved = rederive_all(office, actor, told)
+        moved = derive_again(office, actor, told)
     sentence = say("calendar.closed", on=weekday_date(on), name=name, moved=len(moved))
-    closed = {"agency": agency, "on": on, "name": name, "moved": [one.to_json() for one in moved]}
+    closed = {"agency": agency, "on": on, "name": name, "moved": moved}
     answer(closed, sentence, as_json=as_json)
 
 

@@ -1,24 +1,34 @@
 """Cases whose calendar has changed, derived again in the background.
 
 The order names nothing: which cases are stale the database knows, at every moment. Whoever
-accepts a calendar derives them at once; the worker's pass orders what was left over, because he
-was stopped in the middle or because the day has come since which the calendar is known.
+accepts a calendar orders it; the worker's pass orders what became stale by itself, because the day
+has come since which a calendar is known, or a new package knows more. What moved comes out as
+files, a list of moves a step.
 """
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from workflow.app.office import Actor, Office
-from workflow.app.rederiving import AT_ONCE, rederive, stale
+from workflow.app.rederiving import AT_ONCE, Move, rederive_within, stale, stale_count
 from workflow.app.running import Job, Kind, Step
-from workflow.app.tasks import TASK, Order, start
+from workflow.app.tasks import JSON, OUTPUT, TASK, Order, TaskFile, files, start
+from workflow.messages import say
 
-#: So many cases are derived between two notes of the progress, and two looks for what is stale.
-A_STEP = 2000
 #: A derivation that failed, or after which the same case is stale still, is left alone so long.
 PAUSE = timedelta(hours=1)
 WORKER = Actor("workflow", "admin")
+
+
+def order(office: Office, actor: Actor) -> int | None:
+    """Order the derivation of what is stale; return the task's number, None where nothing is."""
+    return start(office, Order("rederive"), actor) if stale(office, 1) else None
 
 
 def order_what_is_stale(office: Office) -> int | None:
@@ -43,21 +53,53 @@ def _is_hopeless(office: Office, chain: str) -> bool:
 
 
 def _count(office: Office, _job: Job) -> int:
-    return len(stale(office))
+    return stale_count(office)
 
 
 def _some(office: Office, job: Job) -> Step:
-    """Derive the most urgent stale cases again; one that stays stale isn't taken twice."""
-    chains = stale(office, A_STEP)
+    """Derive the nearest stale cases again; one that stays stale isn't taken twice."""
+    chains = stale(office, AT_ONCE)
     if not chains or chains[0] == job.cursor:
         return Step(last=True)
-    moved = [
-        move
-        for first in range(0, len(chains), AT_ONCE)
-        for move in rederive(office, chains[first : first + AT_ONCE], job.actor)
-    ]
+    return Step(write=partial(_derive, office, job, chains))
+
+
+def _derive(office: Office, job: Job, chains: Sequence[str], session: Session) -> Step:
+    """Derive them in one transaction with the note of it: killed, neither is there."""
+    moved = rederive_within(office, session, chains, job.actor)
     overdue = sum(move.shift.overdue for move in moved)
-    return Step(chains[0], len(chains), counts={"moved": len(moved), "overdue": overdue})
+    made = [_listed(moved)] if moved else []
+    counts = {"moved": len(moved), "overdue": overdue}
+    return Step(chains[0], len(chains), made, counts=counts)
+
+
+def _listed(moved: Sequence[Move]) -> TaskFile:
+    text = json.dumps([one.to_json() for one in moved], ensure_ascii=False, default=str)
+    return TaskFile(f"{say('web_tasks.count_moved', 'zh')}.json", JSON, text.encode())
+
+
+def moves_of(office: Office, first: int, last: int) -> list[dict[str, Any]]:
+    """Return what moved in the derivations of these numbers, as ``Move.to_json`` has it."""
+    ours = (TASK.c.kind == "rederive", TASK.c.id.between(first, last))
+    with office.store.read() as session:
+        idents = session.execute(sa.select(TASK.c.id).where(*ours).order_by(TASK.c.id)).scalars()
+        return [
+            move
+            for ident in idents.all()
+            for file in files(office, session, ident, OUTPUT)
+            for move in json.loads(file.content)
+        ]
+
+
+def oldest_open(office: Office, ident: int) -> int:
+    """Return the first derivation that hasn't ended, ``ident`` if none is older.
+
+    One that is at work when another is ordered may do the work of both.
+    """
+    still = sa.and_(TASK.c.kind == "rederive", TASK.c.finished_at.is_(None))
+    with office.store.read() as session:
+        found = session.execute(sa.select(sa.func.min(TASK.c.id)).where(still)).scalar_one()
+    return min(found or ident, ident)
 
 
 REDERIVE = Kind(_count, _some)

@@ -9,8 +9,8 @@ from pydantic import ConfigDict, Field
 from workflow.app.agencies import get_agency
 from workflow.app.calendar_drafts import Draft, draft_of
 from workflow.app.calendars import Arrival, accept, closures_of, imported_notices
+from workflow.app.heavy.rederive import order
 from workflow.app.office import Office
-from workflow.app.rederiving import rederive_all
 from workflow.calendars import Closure
 from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
@@ -48,7 +48,8 @@ class Notice(shapes.Answer):
 class Foreseen(shapes.Answer):
     """What a list would change: its days, and every open case whose date would move.
 
-    ``known``: it was accepted before. ``moved`` is there once it is accepted.
+    ``known``: it was accepted before. ``task``: the number of the task that derives the cases it
+    touches, once it is accepted; null where there are none.
     """
 
     number: str
@@ -58,7 +59,7 @@ class Foreseen(shapes.Answer):
     known: bool
     days: list[dict[str, Any]]
     moves: list[dict[str, Any]]
-    moved: list[dict[str, Any]] | None = None
+    task: int | None = None
 
 
 class Closed(shapes.Given):
@@ -76,10 +77,10 @@ class ClosedDay(shapes.Answer):
     name: str
 
 
-class Moves(shapes.Answer):
-    """The open cases whose dates moved."""
+class Ordered(shapes.Answer):
+    """The task that derives the cases again which a change touches; null where there are none."""
 
-    moved: list[dict[str, Any]]
+    task: int | None
 
 
 @router.get("")
@@ -165,12 +166,14 @@ def preview(office: TheOffice, _: CalendarWriter, listed: GivenList) -> Foreseen
 
 @router.post("/import")
 def import_list(office: TheOffice, holder: CalendarWriter, listed: GivenList) -> Foreseen:
-    """Accept an official list and derive every open case again; a known one adds nothing."""
+    """Accept an official list; a task derives the cases that it touches. A known one adds nothing.
+
+    GET /tasks/{task} says how far it is; its file lists what moved.
+    """
     draft = listed.draft(office)
     if not draft.known:
         accept(office, draft.arrival, actor(holder))
-    moved = rederive_all(office, actor(holder))
-    return Foreseen(**draft.to_json(), moved=[one.to_json() for one in moved])
+    return Foreseen(**draft.to_json(), task=order(office, actor(holder)))
 
 
 @router.get("/closures")
@@ -185,11 +188,10 @@ def list_closures(
 
 
 @router.post("/closures", status_code=201)
-def close(office: TheOffice, holder: CalendarWriter, given: Closed) -> Moves:
-    """Add a day on which an agency is closed; dates are derived again."""
+def close(office: TheOffice, holder: CalendarWriter, given: Closed) -> Ordered:
+    """Add a day on which an agency is closed; a task derives the cases that it touches."""
     with office.store.read() as session:
         get_agency(session, given.agency)
     arrival = Arrival(given.agency, Closure(given.on, given.name), office.today)
     accept(office, arrival, actor(holder))
-    moved = rederive_all(office, actor(holder))
-    return Moves(moved=[one.to_json() for one in moved])
+    return Ordered(task=order(office, actor(holder)))

@@ -11,8 +11,8 @@ from starlette.datastructures import FormData, UploadFile
 from workflow.app.calendar_drafts import Draft, draft_of
 from workflow.app.calendars import accept as accept_arrival
 from workflow.app.calendars import imported_notices
+from workflow.app.heavy.rederive import order
 from workflow.app.office import Office
-from workflow.app.rederiving import rederive_all
 from workflow.calendars.imports import Heading
 from workflow.calendars.lists import parse_list
 from workflow.calendars.notices import Notice, known_on, national
@@ -114,7 +114,9 @@ async def _file(form: FormData) -> tuple[str, str]:
         raise InputError("web_holidays.not_text", file=upload.filename) from error
 
 
-def _given(office: Office, text: str, file: str, typed: dict[str, str]) -> Given:
+def _given(
+    office: Office, text: str, file: str, typed: dict[str, str], *, seen: bool = False
+) -> Given:
     year = read_number(typed.get("year", ""))
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise InputError("web_holidays.year_wrong")
@@ -130,7 +132,8 @@ def _given(office: Office, text: str, file: str, typed: dict[str, str]) -> Given
     region_code = typed.get("region") or None
     if region_code is not None and region_code not in REGIONS:
         raise InputError("web_holidays.region_wrong")
-    draft = draft_of(office, parse_list(text, file), heading, region_code, office.today)
+    listed = parse_list(text, file)
+    draft = draft_of(office, listed, heading, region_code, office.today, seen=seen)
     return Given(text, file, heading, draft)
 
 
@@ -149,12 +152,16 @@ def _needed_day(typed: dict[str, str], name: str, today: date) -> date:
 
 @router.post("/holidays/import")
 def accept(request: Request, office: TheOffice, person: Admin, form: SentForm) -> Response:
-    """Accept a list that was looked at; it is read again, from the text that was shown."""
+    """Accept a list that was looked at; it is read again, from the text that was shown.
+
+    The cases that it touches are derived by a task, whose page says how far it is.
+    """
     typed: dict[str, Any] = {k: v for k, v in form.items() if isinstance(v, str)}
     try:
-        given = _given(office, typed.get("text", ""), typed.get("file", ""), typed)
+        given = _given(office, typed.get("text", ""), typed.get("file", ""), typed, seen=True)
     except InputError as error:
         return _page(request, office, person.role, office.today.year, typed, error.message)
     accept_arrival(office, given.draft.arrival, actor(person))
-    rederive_all(office, actor(person))
-    return RedirectResponse(f"/holidays?year={given.heading.year}", status_code=303)
+    ident = order(office, actor(person))
+    there = f"/holidays?year={given.heading.year}" if ident is None else f"/tasks/{ident}"
+    return RedirectResponse(there, status_code=303)
