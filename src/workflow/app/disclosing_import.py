@@ -7,6 +7,7 @@ written. What has no day of publishing is a draft that is still to be published.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ VIA = "list"
 WRITERS = ("clerk",)
 COLUMNS = (*ATTRIBUTES, *PUBLISHED)
 _PUBLISHING = ("channels", "place_published")
+#: So many rows are taken while somebody waits for the page.
+AT_ONCE = 500
 
 #: What makes two rows one item: name, number, day of making, day of publishing.
 Key = tuple[str, str, date | None, date | None]
@@ -48,23 +51,45 @@ class Imported:
     unchanged: int
 
 
+#: A row as it was read: the facts of an item.
+Facts = dict[str, Any]
+
+
 def import_list(office: Office, agency: str, path: Path, actor: Actor) -> Imported:
     """Take a list (.xlsx, .csv) into the register; RefusedError tells every bad row.
 
     The same row again adds nothing. A row without its attribute is returned, as the document is.
     """
+    rows = read_list(office, path, actor)
+    with office.store.write() as session:
+        return write_list(office, session, agency, rows, actor)
+
+
+def read_list(office: Office, path: Path, actor: Actor) -> list[Facts]:
+    """Return the rows of a list; RefusedError tells every bad one, or that this role takes none."""
     if actor.role not in WRITERS:
         raise RefusedError("figures.role", role=say(f"roles.{actor.role}"))
     rows, problems = _read(path, office.today)
     refuse_bad(problems, path)
-    with office.store.write() as session:
-        get_agency(session, agency)
-        journals.lock(session, agency_chain(agency))
-        known = {_key_of(item) for item in read_items(office, session, agency)}
-        new = {key: facts for facts in rows if (key := _key(facts)) not in known}
-        chains = [_write(office, session, agency, facts, actor) for facts in new.values()]
-        project(office, session, read_chains(office, session, agency, chains))
+    return rows
+
+
+def write_list(
+    office: Office, session: Session, agency: str, rows: Sequence[Facts], actor: Actor
+) -> Imported:
+    """Write the rows that the register doesn't have yet."""
+    get_agency(session, agency)
+    journals.lock(session, agency_chain(agency))
+    known = {_key_of(item) for item in read_items(office, session, agency)}
+    new = {key: facts for facts in rows if (key := _key(facts)) not in known}
+    chains = [_write(office, session, agency, facts, actor) for facts in new.values()]
+    project(office, session, read_chains(office, session, agency, chains))
     return Imported(len(new), len(rows) - len(new))
+
+
+def is_long_list(path: Path) -> bool:
+    """Tell whether a list is to be taken in the background; InputError where it can't be read."""
+    return any(islice(rows_of(path, LIST), AT_ONCE, None))
 
 
 def _read(path: Path, today: date) -> tuple[list[dict[str, Any]], list[Problem]]:

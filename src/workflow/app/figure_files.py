@@ -6,6 +6,7 @@ All rows or none: every bad row is told with its number, its column and how to m
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from workflow.messages import say
 PERIOD, KEY, LABEL, VALUE, SOURCE, LAST = "期间", "指标", "名称", "数值", "来源", "上年"
 _COLUMNS = ((PERIOD, 10), (KEY, 34), (LABEL, 34), (VALUE, 12), (LAST, 12), (SOURCE, 30))
 _SHEET = "指标"
+#: So many rows are taken while somebody waits for the page.
+AT_ONCE = 2_000
 _TABLE = Table(
     {
         PERIOD: ("统计期间", "年度"),
@@ -71,14 +74,30 @@ def import_figures(
     office: Office, wanted: Import, actor: Actor, via: str = "app"
 ) -> list[tuple[Period, Entered]]:
     """Enter every figure of a file; RefusedError tells every bad row, and nothing was kept."""
+    entering = read_figures(office, wanted)
+    done = enter_all(office, entering, actor, via)
+    return [(one.period, entered) for one, entered in zip(entering, done, strict=True)]
+
+
+def read_figures(office: Office, wanted: Import) -> list[Entering]:
+    """Return what a file says, by period; RefusedError tells every bad row."""
     if wanted.path.suffix.lower() == ".json":
         entering = [_from_json(wanted)]
     else:
         entering = _from_table(figures_of(office, wanted.agency), wanted)
     if not any(one.values for one in entering):
         raise InputError("figures.import_empty", path=wanted.path)
-    done = enter_all(office, entering, actor, via)
-    return [(one.period, entered) for one, entered in zip(entering, done, strict=True)]
+    return entering
+
+
+def is_long_file(path: Path) -> bool:
+    """Tell whether a file is to be taken in the background; InputError where it can't be read.
+
+    The inputs of a report are those of one year: they are always short.
+    """
+    if path.suffix.lower() == ".json":
+        return False
+    return any(islice(rows_of(path, _TABLE), AT_ONCE, None))
 
 
 def _from_json(wanted: Import) -> Entering:

@@ -135,10 +135,17 @@ def enter_all(
     office: Office, wanted: Sequence[Entering], actor: Actor, via: str = "app"
 ) -> list[Entered]:
     """Enter the figures of several periods, all of them or none."""
+    with office.store.write() as session:
+        return enter_within(office, session, wanted, actor, via)
+
+
+def enter_within(
+    office: Office, session: Session, wanted: Sequence[Entering], actor: Actor, via: str
+) -> list[Entered]:
+    """Enter the figures of several periods in a transaction of the caller."""
     if actor.role not in WRITERS:
         raise RefusedError("figures.role", role=say(f"roles.{actor.role}"))
-    with office.store.write() as session:
-        return [_enter(office, session, one, actor, via) for one in wanted]
+    return [_enter(office, session, one, actor, via) for one in wanted]
 
 
 def _sources(kept: Figures, wanted: Entering) -> dict[str, str]:

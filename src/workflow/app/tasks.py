@@ -34,7 +34,10 @@ from workflow.store.vaults import Vault
 TASK = table_of(Task)
 ATTACHMENT = table_of(Attachment)
 #: What can be ordered; ``app.heavy`` says how each is done and what its order names.
-KindName = Literal["rederive", "letters", "pdf", "bundles", "ledger", "rollup", "journal"]
+KindName = Literal[
+    "rederive", "letters", "pdf", "bundles", "ledger", "export", "disclosures", "figures",
+    "rollup", "journal",
+]  # fmt: skip
 #: So long the files of a finished task can be fetched.
 KEPT = timedelta(days=7)
 #: References of a task's files begin with one of these.
@@ -46,6 +49,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 JSON = "application/json"
+TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,19 @@ transaction with the note that it is done: killed in between, nothing is importe
 noted, and the next process begins again.
 """
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
+from workflow.app.heavy.given import laid_out
 from workflow.app.ledger.importing import Ledger, import_within
 from workflow.app.ledger.tally import Imported
 from workflow.app.office import Office
-from workflow.app.report_uploads import plain_name
 from workflow.app.running import Job, Kind, Step, tell_progress
-from workflow.app.tasks import INPUT, XLSX, TaskFile, files
-from workflow.errors import InputError, Reason
+from workflow.app.tasks import XLSX, TaskFile
+from workflow.errors import Reason
 from workflow.ledger.badrows import write_bad_rows
 from workflow.ledger.sheets import open_sheets
 
@@ -28,7 +26,7 @@ BAD_ROWS = "bad.xlsx"
 
 def _count(office: Office, job: Job) -> int:
     """Return how many lines the files have; InputError where one can't be read at all."""
-    with _laid_out(office, job) as paths:
+    with laid_out(office, job) as paths:
         return sum(map(_lines, paths))
 
 
@@ -42,7 +40,7 @@ def _some(office: Office, job: Job) -> Step:
 
 
 def _import(office: Office, job: Job, session: Session) -> Step:
-    with _laid_out(office, job) as paths:
+    with laid_out(office, job) as paths:
         bad = paths[0].with_name(BAD_ROWS)
         ledger = Ledger(
             agency=job.agency,
@@ -92,27 +90,6 @@ def _counts(result: Imported) -> dict[str, int]:
     appeals = result.appeals.added + result.appeals.changed
     requests = result.requests.to_json()
     return {**requests, "appeals": appeals, "bad": len(result.bad), "imported": int(result.done)}
-
-
-@contextmanager
-def _laid_out(office: Office, job: Job) -> Iterator[list[Path]]:
-    """Lay the given files out under their own names; an error names them by these."""
-    with tempfile.TemporaryDirectory(prefix="workflow-") as folder:
-        paths = []
-        with office.store.read() as session:
-            for number, one in enumerate(files(office, session, job.id, INPUT)):
-                path = Path(folder) / str(number) / plain_name(one.name)
-                path.parent.mkdir()
-                path.write_bytes(one.content)
-                paths.append(path)
-        try:
-            yield paths
-        except InputError as error:
-            raise InputError(error.code, **_own_names(error.values)) from error
-
-
-def _own_names(values: dict[str, object]) -> dict[str, object]:
-    return {name: one.name if isinstance(one, Path) else one for name, one in values.items()}
 
 
 LEDGER = Kind(_count, _some)

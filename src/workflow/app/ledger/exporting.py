@@ -1,7 +1,7 @@
 """The register as a ledger again: the same columns, what is personal by the reader's role."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,10 +55,13 @@ class Export:
     only: Wanted | None = None
 
 
-def export_ledger(office: Office, wanted: Export, actor: Actor) -> int:
+def export_ledger(
+    office: Office, wanted: Export, actor: Actor, advance: Callable[[int], None] | None = None
+) -> int:
     """Write the requests of an agency (received in ``year``) as .xlsx or .csv; return how many.
 
-    RefusedError for a role that sees no case content.
+    ``advance`` is told after each how many there are so far. RefusedError for a role that sees no
+    case content.
     """
     if actor.role not in CASE_ROLES:
         raise RefusedError("ledger.export_role", role=say(f"roles.{actor.role}"))
@@ -68,7 +71,7 @@ def export_ledger(office: Office, wanted: Export, actor: Actor) -> int:
     masked = wanted.masked or actor.role not in WHOLE
     with office.store.read() as session:
         get_agency(session, wanted.agency)
-        sheets = _Sheets(office, session, wanted, masked=masked)
+        sheets = _Sheets(office, session, wanted, masked=masked, advance=advance)
         (_write_csv if kind == ".csv" else _write_xlsx)(sheets, wanted.path)
     return sheets.count
 
@@ -76,11 +79,20 @@ def export_ledger(office: Office, wanted: Export, actor: Actor) -> int:
 class _Sheets:
     """The rows of both sheets, read case by case; appeals are gathered on the way."""
 
-    def __init__(self, office: Office, session: Session, wanted: Export, *, masked: bool) -> None:
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        wanted: Export,
+        *,
+        masked: bool,
+        advance: Callable[[int], None] | None,
+    ) -> None:
         self.office = office
         self.session = session
         self.wanted = wanted
         self.masked = masked
+        self.advance = advance
         self.extra = () if masked else _kept(session, wanted.agency)
         self.documents = _documents(session, wanted.agency)
         self.appeals: list[list[Any]] = []
@@ -102,17 +114,33 @@ class _Sheets:
                 cells = _masked(cells, case)
             self.appeals += [_appeal(case.number, child) for child in _appeals(case)]
             self.count += 1
+            if self.advance is not None:
+                self.advance(self.count)
             yield [cells.get(name) for name, _ in self.header]
 
 
+def count_rows(office: Office, wanted: Export) -> int:
+    """Return how many requests an export would write."""
+    with office.store.read() as session:
+        found = _filtered(office, session, wanted, sa.func.count())
+        return int(session.execute(found).scalar_one())
+
+
 def _chains(office: Office, session: Session, wanted: Export) -> list[str]:
-    found = sa.select(CASE.c.chain).where(CASE.c.agency == wanted.agency)
+    order = (CASE.c.received_on.is_(None), CASE.c.received_on, CASE.c.submitted_on, CASE.c.number)
+    found = _filtered(office, session, wanted, CASE.c.chain).order_by(*order)
+    return list(session.execute(found).scalars())
+
+
+def _filtered(
+    office: Office, session: Session, wanted: Export, what: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    found = sa.select(what).where(CASE.c.agency == wanted.agency)
     if wanted.only is not None:
         found = found.where(*conditions(office, session, wanted.only))
     if wanted.year is not None:
         found = found.where(in_year(CASE.c.received_on, wanted.year))
-    order = (CASE.c.received_on.is_(None), CASE.c.received_on, CASE.c.submitted_on, CASE.c.number)
-    return list(session.execute(found.order_by(*order)).scalars())
+    return found
 
 
 def _kept(session: Session, agency: str) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import disclosing_catalogue as catalogue
+from workflow.app import tasks
 from workflow.app.catalogue_paper import catalogue_docx
-from workflow.app.disclosing_import import export_list, import_list
+from workflow.app.disclosing_import import export_list, import_list, is_long_list
 from workflow.app.disclosing_reading import ATTRIBUTES
 from workflow.app.disclosing_suggestions import suggestions
 from workflow.app.office import Office
 from workflow.app.sign_in import Person
+from workflow.app.tasks import Order, TaskFile
 from workflow.core.moves import FactSpec
 from workflow.errors import InputError, NotFoundError, Reason, RefusedError
 from workflow.messages import say
@@ -197,10 +199,15 @@ def _import_page(
 
 
 @router.post("/disclosures/import")
-def take_list(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> HTMLResponse:
-    """Take a list of what was published into the register: all rows or none."""
+def take_list(request: Request, office: TheOffice, person: Clerk, form: SentForm) -> Response:
+    """Take a list of what was published into the register: all rows or none, a long one later."""
     try:
         with laid_out(form) as path:
+            if is_long_list(path):
+                given = [TaskFile(path.name, XLSX, path.read_bytes())]
+                order = Order("disclosures", person.agency, {}, given)
+                ident = tasks.start(office, order, actor(person))
+                return RedirectResponse(f"/tasks/{ident}", status_code=303)
             found = import_list(office, person.agency, path, actor(person))
     except (InputError, RefusedError) as error:
         return _import_page(request, person, error.message, getattr(error, "reasons", ()))

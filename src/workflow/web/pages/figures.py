@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from workflow.app import tasks
 from workflow.app.figure_desk import NARRATIVE, PARTS, TABLE, Typed, desk_of, enter_typed
-from workflow.app.figure_files import Import, export_figures, import_figures
+from workflow.app.figure_files import Import, export_figures, import_figures, is_long_file
 from workflow.app.figure_kinds import label_of
 from workflow.app.figure_periods import Period, read_period
 from workflow.app.figures import WRITERS, history
+from workflow.app.heavy.registers import SOURCE
 from workflow.app.office import Office
 from workflow.app.sign_in import Person
+from workflow.app.tasks import TEXT, Order, TaskFile
 from workflow.app.viewing import names_of
 from workflow.errors import InputError, Reason, RefusedError
 from workflow.messages import say
@@ -140,11 +144,13 @@ def _typed(form: FormData) -> Typed:
 
 @router.post("/figures/import")
 def take_file(request: Request, office: TheOffice, person: CaseWorker, form: SentForm) -> Response:
-    """Enter every figure of a file, or none."""
+    """Enter every figure of a file, or none; a long file in the background."""
     period = _period(office, str(form.get("period", "")))
     source = str(form.get("source", "")).strip()
     try:
         with laid_out(form, kinds=(*TABLES, ".json")) as path:
+            if is_long_file(path):
+                return _order(office, person, path, period, source)
             wanted = Import(person.agency, path, period, source)
             done = import_figures(office, wanted, actor(person), "web")
     except (InputError, RefusedError) as error:
@@ -152,6 +158,14 @@ def take_file(request: Request, office: TheOffice, person: CaseWorker, form: Sen
         return _page(request, office, person, person.agency, period, said)
     changed = sum(len(entered.changed) for _, entered in done)
     return RedirectResponse(f"/figures?period={period.code}&done={changed}", status_code=303)
+
+
+def _order(office: Office, person: Person, path: Path, period: Period, source: str) -> Response:
+    """Leave a long file to whoever works in the background."""
+    given = [TaskFile(path.name, XLSX, path.read_bytes()), TaskFile(SOURCE, TEXT, source.encode())]
+    order = Order("figures", person.agency, {"period": period.code}, given)
+    ident = tasks.start(office, order, actor(person))
+    return RedirectResponse(f"/tasks/{ident}", status_code=303)
 
 
 @router.get("/figures/export.xlsx")

@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 from workflow.app import tasks
 from workflow.app.browsing import Wanted
 from workflow.app.handlers import carry_out
+from workflow.app.heavy.export import WORDS, is_long_export
 from workflow.app.ledger import uploads
 from workflow.app.ledger.exporting import WHOLE, Export, export_ledger
 from workflow.app.ledger.importing import Ledger, import_ledger
@@ -22,7 +23,7 @@ from workflow.app.ledger.past import imports_of
 from workflow.app.ledger.tally import Imported
 from workflow.app.office import Office
 from workflow.app.sign_in import Person
-from workflow.app.tasks import Order, TaskFile
+from workflow.app.tasks import TEXT, Order, TaskFile
 from workflow.app.viewing import names_of
 from workflow.errors import InputError, NotFoundError
 from workflow.ledger.template import write_template
@@ -292,7 +293,10 @@ def export(request: Request, office: TheOffice, person: CaseReader) -> Response:
 
 
 def _export(office: Office, person: Person, given: Mapping[str, Any]) -> Response:
-    """Write the requests; a supervisor sees no names."""
+    """Write the requests, many of them in the background; a supervisor sees no names.
+
+    Another agency's ledger is written at once: its task would be that agency's to see.
+    """
     typed = {name: str(given.get(name, "")).strip()[:LONGEST] for name in FILTERS}
     code = seen_agency(office, person, typed["agency"])
     hidden = str(given.get("s", ""))
@@ -303,10 +307,28 @@ def _export(office: Office, person: Person, given: Mapping[str, Any]) -> Respons
         reveal(office.keys, person.name, hidden) if hidden else typed["q"],
     )
     when, masked = read_number(typed["year"]), bool(typed["masked"])
+    wanted = Export(code, Path(), when, masked=masked, only=only)
+    if code == person.agency and is_long_export(office, wanted):
+        return _order_export(office, person, wanted)
 
     def write(path: Path) -> None:
-        wanted = Export(code, path, when, masked=masked, only=only)
-        export_ledger(office, wanted, actor(person))
+        export_ledger(office, replace(wanted, path=path), actor(person))
 
     name = say("web_ledger.file", "zh", agency=name_of(office, code), year=when or "")
     return attachment(f"{name}.xlsx", XLSX, made(".xlsx", write))
+
+
+def _order_export(office: Office, person: Person, wanted: Export) -> Response:
+    """Leave a long ledger to whoever works in the background; what was looked for is no order."""
+    only = wanted.only
+    assert only is not None
+    told = {
+        "year": wanted.year,
+        "masked": wanted.masked,
+        "kind": only.kind,
+        "state": only.state,
+        "name": name_of(office, wanted.agency),
+    }
+    words = [TaskFile(WORDS, TEXT, only.text.encode())]
+    ident = tasks.start(office, Order("export", wanted.agency, told, words), actor(person))
+    return RedirectResponse(f"/tasks/{ident}", status_code=303)
