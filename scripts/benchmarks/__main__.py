@@ -4,15 +4,21 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 
 from benchmarks import LARGE, LINES, measure
 from benchmarks.document import write
 from benchmarks.row import Row, shown
+from growth import SIZES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; progress goes to standard error."""
     asked = _parser().parse_args(arguments)
+    if asked.sizes:
+        import_module("growth.grown").run(asked.folder, asked.sizes.split(","))
+        return 0
     rows: list[Row] = []
     for name in asked.only or [*LINES, *(LARGE if asked.large else ())]:
         print(f"{name} …", file=sys.stderr, flush=True)
@@ -35,6 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--large", action="store_true", help="also the lines that take minutes")
     parser.add_argument("--size", type=int, help="of the lines that grow with the register")
+    parser.add_argument(
+        "--sizes", help=f"how lines grow: {','.join(SIZES)}, or some of them; written at once"
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("build/growth"),
+        help="of the registers",
+    )
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     return parser
 

@@ -15,16 +15,19 @@ from workflow.app.office import Office
 from workflow.app.projecting import APPEAL, CASE
 from workflow.app.report_register import OfficeRegister
 from workflow.reports.counting import Rules
+from workflow.reports.model import Report
 
 YEAR = 2023
 GOAL = 1 / 1.5
 SIZE, MANY = 10_000, 1_000_000
-#: Everything table 2 counts: class, result, new or carried in, handled or carried out.
+#: Everything table 2 counts: class, result (an imported one may know its row alone), new or
+#: carried in, handled or carried out.
 TABLE_2 = """
-SELECT applicant, outcome, received_on >= :first, decided_on IS NULL OR decided_on > :last, count(*)
+SELECT applicant, outcome, "row", received_on >= :first,
+       decided_on IS NULL OR decided_on > :last, count(*)
 FROM derived_case
 WHERE agency = :agency AND received_on <= :last AND (decided_on IS NULL OR decided_on >= :first)
-GROUP BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5
 """
 #: Everything table 3 counts: group, result, closed or pending.
 TABLE_3 = """
@@ -54,10 +57,10 @@ def _year(name: str, size: int) -> Row:
         with closing(sqlite3.connect(database_of(made))) as connection:
             register = OfficeRegister(made)
             ours = partial(build, register, AGENCY, YEAR, Inputs())
-            theirs = partial(_grouped, connection)
-            expected = _cells(theirs(), rules_of(register, AGENCY, YEAR))
+            theirs = partial(grouped, connection, YEAR)
+            expected = counted(theirs(), rules_of(register, AGENCY, YEAR))
             report = ours().report
-            assert (_leaves(report.received), _leaves(report.appeals)) == expected
+            assert shown(report) == expected
             assert sum(expected[0].values()) == 2 * size
             repeat = 9 if size < MANY else 2
             row = Row(
@@ -107,23 +110,29 @@ def _repeat(connection: sqlite3.Connection, table: str, times: int) -> None:
     connection.execute(f"{AGAIN} {chosen} WHERE n < :times", {"times": times})
 
 
-def _grouped(connection: sqlite3.Connection) -> Groups:
-    days = {"agency": AGENCY, "first": f"{YEAR}-01-01", "last": f"{YEAR}-12-31"}
+def grouped(connection: sqlite3.Connection, year: int) -> Groups:
+    """Return what the bare GROUP BYs say of a year."""
+    days = {"agency": AGENCY, "first": f"{year}-01-01", "last": f"{year}-12-31"}
     found = [connection.execute(one, days).fetchall() for one in (TABLE_2, TABLE_3)]
     return found[0], found[1]
 
 
-def _cells(groups: Groups, rules: Rules) -> tuple[Cells, Cells]:
+def counted(groups: Groups, rules: Rules) -> tuple[Cells, Cells]:
     """Return tables 2 and 3 from the groups, by row and column."""
     received: Cells = Counter()
     appeals: Cells = Counter()
-    for applicant, outcome, is_new, is_open, count in groups[0]:
+    for applicant, outcome, own_row, is_new, is_open, count in groups[0]:
         received["new_received" if is_new else "carried_in", applicant] += count
-        row = "carried_out" if is_open else str(rules.row(outcome, None))
+        row = "carried_out" if is_open else str(rules.row(outcome, own_row))
         received[row, applicant] += count
     for group, result, is_open, count in groups[1]:
         appeals[group, "pending" if is_open else result] += count
     return received, appeals
+
+
+def shown(report: Report) -> tuple[Cells, Cells]:
+    """Return the numbers of tables 2 and 3 that a report shows, sums left out."""
+    return _leaves(report.received), _leaves(report.appeals)
 
 
 def _leaves(table: Any) -> Cells:

@@ -57,14 +57,14 @@ def measure(size: int = SIZE) -> Iterator[Row]:
         app = create_app(made)
         asyncio.run(p95(app, ["/", "/cases", paths.pop()], MARK, signed_in))
         keep_for_good()  # as ``workflow serve`` does before it serves
-        trivial = asyncio.run(p95(_trivial(), ["/"], TRIVIAL, {}))
+        one_line = asyncio.run(p95(trivial(), ["/"], TRIVIAL, {}))
         for name, what, addresses in pages(paths):
             calls = partial(p95, app, addresses, MARK, signed_in)
             row = Row(
                 name=name,
                 what=f"{what}, 95th percentile of {CALLS} calls",
                 ours=asyncio.run(calls()),
-                baseline=trivial,
+                baseline=one_line,
                 baseline_is="a FastAPI page of one line, called in the same way",
                 goal=GOAL,
                 unit="ms",
@@ -106,7 +106,8 @@ def log_to(file: TextIO) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(file))
 
 
-def _trivial() -> FastAPI:
+def trivial() -> FastAPI:
+    """Return an application whose one page is one line."""
     app = FastAPI()
 
     @app.get("/", response_class=HTMLResponse)

@@ -49,21 +49,21 @@ def measure(size: int = SIZE) -> Iterator[Row]:
         assert send_due(made, ON) == wanted
         told = set(connection.execute(TOLD))
         _forget(connection)
-        assert _bare(connection) == wanted == len(told)
+        assert bare(connection) == wanted == len(told)
         assert set(connection.execute(TOLD)) == told
         yield _new(made, connection, size, wanted)
         yield _idle(made, connection, size)
 
 
 def _new(made: Office, connection: sqlite3.Connection, size: int, wanted: int) -> Row:
-    ours, theirs = partial(send_due, made, ON), partial(_bare, connection)
+    ours, theirs = partial(send_due, made, ON), partial(bare, connection)
     before = partial(_forget, connection)
-    mine, bare = _in_turns(size, ours, theirs, before)
+    mine, theirs_took = _in_turns(size, ours, theirs, before)
     row = Row(
         name="scan",
         what=f"daily scan over the open cases with {wanted} new warnings",
         ours=mine,
-        baseline=bare,
+        baseline=theirs_took,
         baseline_is="the bare INSERT … SELECT of the same warnings, by sqlite3",
         goal=GOAL,
         unit="ms",
@@ -74,16 +74,16 @@ def _new(made: Office, connection: sqlite3.Connection, size: int, wanted: int) -
 
 
 def _idle(made: Office, connection: sqlite3.Connection, size: int) -> Row:
-    ours, theirs = partial(send_due, made, ON), partial(_bare, connection)
+    ours, theirs = partial(send_due, made, ON), partial(bare, connection)
     ours()
     assert ours() == 0
     assert theirs() == 0
-    mine, bare = _in_turns(size, ours, theirs)
+    mine, theirs_took = _in_turns(size, ours, theirs)
     row = Row(
         name="scan-idle",
         what="the same scan again, with nothing new",
         ours=mine,
-        baseline=bare,
+        baseline=theirs_took,
         baseline_is="the same bare statement again",
         goal=GOAL,
         unit="ms",
@@ -146,7 +146,8 @@ def _connect(made: Office) -> sqlite3.Connection:
     return connection
 
 
-def _bare(connection: sqlite3.Connection) -> int:
+def bare(connection: sqlite3.Connection) -> int:
+    """Write what is due today by one statement; return how many were told."""
     count = load("ningxia", as_of=ON).likely.nth_working_day
     days = {f"d{left}": count(ON, left).isoformat() for left in LEFT}
     connection.execute("BEGIN IMMEDIATE")

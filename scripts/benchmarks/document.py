@@ -1,12 +1,15 @@
 """``docs/performance.md``: the rows of the last whole run, and the machine they were taken on."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.machine import describe
 from benchmarks.row import Row, shown
+from growth import page as growth_page
 
 PATH = Path("docs/performance.md")
+CHART = Path("docs/images/bench-goals.svg")
 HEAD = """\
 # Performance
 
@@ -19,13 +22,15 @@ stand: beside a library that does more at once, or a peer that does less.
 
 
 def write(rows: Sequence[Row]) -> None:
-    """Write the document anew."""
-    PATH.write_text("\n".join(lines(rows)) + "\n", "utf-8")
+    """Write the document anew, with its chart; how lines grow is kept as it was measured."""
+    import_module("growth.charts").goals(rows, CHART)
+    PATH.write_text("\n".join([*lines(rows), *growth_page.section()]) + "\n", "utf-8")
 
 
 def lines(rows: Sequence[Row]) -> Iterator[str]:
     """Yield the document line by line."""
     yield HEAD
+    yield f"![Each line's ratio to its baseline, beside its goal](images/{CHART.name})\n"
     yield from _table(("line", "ours", "baseline", "ratio", "goal", "met"), map(_cells, rows))
     yield ""
     for row in rows:

@@ -54,7 +54,7 @@ def measure(size: int = SIZE) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = write_ledger(Path(folder) / "ledger.xlsx", size, NOW.date())
         few = write_ledger(Path(folder) / "few.xlsx", FEW, NOW.date())
-        baseline = _pass(path, size)
+        baseline = one_pass(path, size)
         ours = _import(path, Path(folder), size)
         floor = _floor(path.with_suffix(".db"))
         limit = f"the same rows sealed, hashed and written alone take {floor / baseline:.2f} passes"
@@ -67,7 +67,7 @@ def measure(size: int = SIZE) -> Iterator[Row]:
             yield explained(row, partial(_import, few, Path(folder), FEW), *known)
 
 
-def _pass(path: Path, size: int) -> float:
+def one_pass(path: Path, size: int) -> float:
     """Read every cell once; return the seconds of processor time."""
     gc.collect()
     start = process_time()

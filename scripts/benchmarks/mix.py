@@ -86,12 +86,12 @@ def drawn(lots: random.Random, shares: Mapping[str, int]) -> str:
     return lots.choices([*shares], [*shares.values()])[0]
 
 
-def write_ledger(path: Path, size: int, until: date) -> Path:
+def write_ledger(path: Path, size: int, until: date, days: int = DAYS) -> Path:
     """Write a ledger of so many invented requests as offices keep them."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append([column.label for column in col.REQUESTS])
-    for n, request in enumerate(requests(size, until)):
+    for n, request in enumerate(requests(size, until, days)):
         cells = _cells(n, request)
         sheet.append([cells.get(column) for column in col.REQUESTS])
     book.save(path)
