@@ -1,26 +1,31 @@
 """Files of an application: encrypted, under the key of the draft, then under that of the case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.office import Office
 from workflow.errors import InputError, NotFoundError
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Attachment, table_of
 from workflow.store.vaults import Vault
 
 ATTACHMENT = table_of(Attachment)
 #: The file fields of a form, and what their files prove: how it came, or what came with it.
 FIELDS = {"receipt_files": "receipt", "files": "file"}
-_WHOLE = (
+_OF_CHAIN = (
     sa.select(ATTACHMENT)
     .where(ATTACHMENT.c.chain == sa.bindparam("chain"))
     .where(ATTACHMENT.c.ref.like(sa.bindparam("prefix") + "%", escape="/"))
     .order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.ref)
 )
-_NAMED = _WHOLE.with_only_columns(ATTACHMENT.c.ref, ATTACHMENT.c.name, ATTACHMENT.c.size)
+_WHOLE = Prepared(_OF_CHAIN)
+_NAMED = Prepared(
+    _OF_CHAIN.with_only_columns(ATTACHMENT.c.ref, ATTACHMENT.c.name, ATTACHMENT.c.size)
+)
 #: The largest file that is taken: a scan of twenty pages has a tenth of it.
 LARGEST = 20 * 1024 * 1024
 #: What an office scans or gets by mail; nothing that a browser would run.
@@ -176,20 +181,20 @@ def _gone(chain: str, ref: str) -> sa.Delete:
     return sa.delete(ATTACHMENT).where(ATTACHMENT.c.chain == chain, ATTACHMENT.c.ref == ref)
 
 
-def _rows(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
-    return session.execute(_WHOLE, {"chain": chain, "prefix": _escaped(prefix)}).all()
+def _rows(session: Session, chain: str, prefix: str) -> list[Any]:
+    return _WHOLE.all(session, {"chain": chain, "prefix": _escaped(prefix)})
 
 
-def _named(session: Session, chain: str, prefix: str) -> Sequence[sa.Row[tuple[object, ...]]]:
+def _named(session: Session, chain: str, prefix: str) -> list[Any]:
     """Return the files without their content, which may be many megabytes."""
-    return session.execute(_NAMED, {"chain": chain, "prefix": _escaped(prefix)}).all()
+    return _NAMED.all(session, {"chain": chain, "prefix": _escaped(prefix)})
 
 
 def _escaped(prefix: str) -> str:
     return prefix.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
-def _file(office: Office, session: Session, chain: str, row: sa.Row[tuple[object, ...]]) -> File:
+def _file(office: Office, session: Session, chain: str, row: Any) -> File:
     vault = Vault(session, office.keys, chain)
     name = vault.open("attachment|name", row.ref, bytes(row.name)).decode()
     return File(row.ref, name, row.size)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
@@ -31,9 +32,12 @@ from workflow.statutes.other_terms import disclosure_deadlines, owed_since
 from workflow.statutes.processes import DISCLOSURE
 from workflow.store import journals
 from workflow.store.prefixes import begins_with
+from workflow.store.prepared import Prepared
 
 PROCESS = DISCLOSURE.key
 PREFIX = f"{PROCESS}:"
+#: Of so many agencies the statements are kept ready.
+AGENCIES = 256
 #: The nine attributes of the basic catalogue, by their facts, in the order of its columns.
 ATTRIBUTES = (
     "title",
@@ -231,14 +235,18 @@ def read_chains(office: Office, session: Session, agency: str, chains: Sequence[
 
 def _chains(session: Session, agency: str, *, unpublished: bool = False) -> list[tuple[Entry, ...]]:
     """Return the entries of each chain, read in one statement."""
-    table = journals.JOURNAL
-    mine = _unpublished(agency) if unpublished else _of(agency)
-    columns = [table.c[name] for name in COLUMNS]
-    rows = session.execute(
-        sa.select(*columns).where(table.c.chain.in_(mine)).order_by(table.c.chain, table.c.entry)
-    )
+    rows = _entries(agency, unpublished=unpublished).all(session, {})
     grouped = groupby(map(entry_of, rows), key=lambda entry: entry.chain)
     return sorted((tuple(entries) for _, entries in grouped), key=_place)
+
+
+@lru_cache(AGENCIES)
+def _entries(agency: str, *, unpublished: bool) -> Prepared:
+    """Return the statement for the entries of an agency's chains."""
+    table = journals.JOURNAL
+    mine = _unpublished(agency) if unpublished else _of(agency)
+    found = sa.select(*(table.c[name] for name in COLUMNS)).where(table.c.chain.in_(mine))
+    return Prepared(found.order_by(table.c.chain, table.c.entry))
 
 
 def _of(agency: str) -> sa.Select[tuple[str]]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from workflow.app.office import Office
 from workflow.app.projecting import CASE
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Agency, table_of
 
 AGENCY = table_of(Agency)
@@ -27,8 +28,10 @@ _WAITING = (
     .correlate(AGENCY)
     .scalar_subquery()
 )
-_FRAME = sa.select(AGENCY.c.name, AGENCY.c.example, _WAITING).where(
-    AGENCY.c.code == sa.bindparam("agency")
+_FRAME = Prepared(
+    sa.select(AGENCY.c.name, AGENCY.c.example, _WAITING).where(
+        AGENCY.c.code == sa.bindparam("agency")
+    )
 )
 
 
@@ -37,5 +40,5 @@ def frame_of(office: Office, agency: str) -> Frame:
     if not agency:
         return Frame()
     with office.store.read() as session:
-        row = session.execute(_FRAME, {"agency": agency}).one_or_none()
+        row = _FRAME.first(session, {"agency": agency})
     return Frame(*row) if row else Frame()

@@ -1,7 +1,7 @@
 """Messages to people inside the product: a sentence's code and its values, nothing personal."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -98,13 +98,13 @@ def inbox(
 
 def _rows(
     session: Session, table: sa.Table, person: str, unread: bool, limit: int | None
-) -> Iterator[sa.RowMapping]:
+) -> list[Any]:
     found = _wanted(table, unread=unread, limited=limit is not None)
-    return iter(session.execute(found, {"person": person, "most": limit}).mappings().all())
+    return found.all(session, {"person": person, "most": limit})
 
 
 @cache
-def _wanted(table: sa.Table, *, unread: bool, limited: bool) -> sa.Select[Any]:
+def _wanted(table: sa.Table, *, unread: bool, limited: bool) -> Prepared:
     """Return the statement for a person's messages: the newest first where ``most`` limits them."""
     found = sa.select(table).where(table.c.person == sa.bindparam("person"))
     if unread:
@@ -112,29 +112,29 @@ def _wanted(table: sa.Table, *, unread: bool, limited: bool) -> sa.Select[Any]:
     if limited:
         newest = (table.c.made_at.desc(), table.c.id.desc())
         found = found.order_by(*newest).limit(sa.bindparam("most", type_=sa.Integer))
-    return found
+    return Prepared(found)
 
 
-def _said(row: sa.RowMapping) -> dict[str, Any]:
+def _said(row: Any) -> dict[str, Any]:
     return {
-        "id": 2 * row["id"],
-        "chain": row["chain"],
-        "code": row["code"],
-        "message": say(row["code"], **json.loads(row["said"])),
-        "made_at": row["made_at"],
-        "read": row["read_at"] is not None,
+        "id": 2 * row.id,
+        "chain": row.chain,
+        "code": row.code,
+        "message": say(row.code, **json.loads(row.said)),
+        "made_at": row.made_at,
+        "read": row.read_at is not None,
     }
 
 
-def _reminded(row: sa.RowMapping) -> dict[str, Any]:
-    told = (row["number"], row["clock"], row["due"], row["left_days"], row["basis"])
+def _reminded(row: Any) -> dict[str, Any]:
+    told = (row.number, row.clock, row.due, row.left_days, row.basis)
     return {
-        "id": 2 * row["id"] + 1,
-        "chain": row["chain"],
-        "code": code_of(row["clock"], row["left_days"], row["basis"]),
+        "id": 2 * row.id + 1,
+        "chain": row.chain,
+        "code": code_of(row.clock, row.left_days, row.basis),
         "message": sentence_of(*told),
-        "made_at": row["made_at"],
-        "read": row["read_at"] is not None,
+        "made_at": row.made_at,
+        "read": row.read_at is not None,
     }
 
 

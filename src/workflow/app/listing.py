@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -13,6 +12,7 @@ from workflow.app.office import Office
 from workflow.app.projecting import CASE, DEADLINE
 from workflow.app.searching import matching
 from workflow.app.users import roles_of
+from workflow.store.prepared import Prepared
 
 LISTED = (
     "number",
@@ -83,8 +83,7 @@ def _conditions(
         yield matching(session, office.keys, wanted.text)
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRow:
+class DeskRow(NamedTuple):
     """One deadline on the desk: one row is one deadline, not one case."""
 
     number: str
@@ -110,36 +109,35 @@ def desk(
 
     What waits for somebody else (no date) stands last. ``agency``: of this one alone.
     """
+    found = _EVERYBODYS if whole_agency else _OWN
+    return _rows(office, found, user, agency)
+
+
+def awaited(office: Office, user: str, agency: str | None = None) -> list[DeskRow]:
+    """Return what a user's open cases wait for from others, with the day on which it ends."""
+    return _rows(office, _AWAITED, user, agency)
+
+
+def _rows(office: Office, wanted: Prepared, user: str, agency: str | None) -> list[DeskRow]:
     with office.store.read() as session:
         held = {held for held, _ in roles_of(session, user) if held}
-        agencies = held if agency is None else held & {agency}
-        found = open_duties(office.today).where(DEADLINE.c.agency.in_(agencies))
-        if not whole_agency:
-            found = found.where(CASE.c.handler == user)
-        return [DeskRow(*row) for row in session.execute(found)]
+        agencies = sorted(held if agency is None else held & {agency})
+        asked = {"agencies": agencies, "user": user, "today": office.today}
+        return [*map(DeskRow._make, wanted.all(session, asked))]
 
 
-def awaited(office: Office, user: str) -> list[DeskRow]:
-    """Return what a user's open cases wait for from others, with the day on which it ends."""
-    with office.store.read() as session:
-        found = open_deadlines().where(CASE.c.handler == user, CASE.c.open)
-        theirs = DEADLINE.c.clock.in_(OTHERS)
-        return [DeskRow(*row) for row in session.execute(found.where(theirs))]
+def open_duties(today: date) -> sa.Select[Any]:
+    """Return the statement for what all agencies must do, as their desks show it."""
+    return _open_deadlines().where(_ours(sa.literal(today)))
 
 
-def _ours(today: date) -> sa.ColumnElement[bool]:
+def _ours(today: sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """Select what the agency must do; and, while it may, whether to ask for a correction."""
     choice = sa.and_(DEADLINE.c.clock == "correction_notice", DEADLINE.c.due >= today, CASE.c.open)
     return sa.or_(DEADLINE.c.duty, choice)
 
 
-def open_duties(today: date) -> sa.Select[Any]:
-    """Return the statement for what all agencies must do, as their desks show it."""
-    return open_deadlines().where(_ours(today))
-
-
-@cache
-def open_deadlines() -> sa.Select[Any]:
+def _open_deadlines() -> sa.Select[Any]:
     """Return the statement for all open deadlines, by urgency (the columns of ``DeskRow``)."""
     columns = (
         CASE.c.number,
@@ -163,3 +161,12 @@ def open_deadlines() -> sa.Select[Any]:
         .where(DEADLINE.c.open)
         .order_by(DEADLINE.c.warn_on.is_(None), DEADLINE.c.warn_on, CASE.c.number)
     )
+
+
+_OF_AGENCIES = _open_deadlines().where(
+    DEADLINE.c.agency.in_(sa.bindparam("agencies", expanding=True))
+)
+_BY_USER = CASE.c.handler == sa.bindparam("user")
+_DUTIES = _OF_AGENCIES.where(_ours(sa.bindparam("today", type_=sa.Date)))
+_EVERYBODYS, _OWN = Prepared(_DUTIES), Prepared(_DUTIES.where(_BY_USER))
+_AWAITED = Prepared(_OF_AGENCIES.where(_BY_USER, CASE.c.open, DEADLINE.c.clock.in_(OTHERS)))

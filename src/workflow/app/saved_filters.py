@@ -13,11 +13,15 @@ from sqlmodel import Session
 
 from workflow.app.office import Office
 from workflow.errors import InputError
+from workflow.store.prepared import Prepared
 from workflow.store.tables import VaultValue, table_of
 from workflow.store.vaults import Vault
 
 VALUE = table_of(VaultValue)
 COLUMN = "filter|value"
+_VALUES = Prepared(
+    sa.select(VALUE.c.ref, VALUE.c.value).where(VALUE.c.chain == sa.bindparam("chain"))
+)
 #: So many are kept a person: more are no list but an archive.
 MOST = 20
 LONGEST_NAME = 40
@@ -69,8 +73,7 @@ def drop(office: Office, person: str, ref: str) -> None:
 
 
 def _opened(session: Session, vault: Vault) -> Iterator[SavedFilter]:
-    found = sa.select(VALUE.c.ref, VALUE.c.value).where(VALUE.c.chain == vault.chain)
-    for row in session.execute(found).all():
+    for row in _VALUES.all(session, {"chain": vault.chain}):
         said = json.loads(vault.open(COLUMN, row.ref, bytes(row.value)))
         yield SavedFilter(row.ref, said["name"], said["values"])
 

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from workflow.app.office import Office
 from workflow.app.users import hasher, roles_of
 from workflow.errors import RefusedError
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Account, AccountRole, Session, table_of
 
 SESSION, ACCOUNT, ROLE = table_of(Session), table_of(Account), table_of(AccountRole)
@@ -139,7 +140,7 @@ def form_token(token: str) -> str:
 
 
 #: A session, its person and all that he holds, in one question: every click asks it.
-_HOLDER = (
+_HOLDER = Prepared(
     sa.select(
         SESSION.c.account,
         SESSION.c.agency,
@@ -178,7 +179,7 @@ def look_up(office: Office, token: str) -> Found | None:
     """Return who holds a session as ``person_of`` does; nothing is written."""
     now = office.now()
     with office.store.read() as database:
-        rows = database.execute(_HOLDER, {"digest": digest(token)}).all()
+        rows = _HOLDER.all(database, {"digest": digest(token)})
     if not rows:
         return None
     first, held = rows[0], tuple((row.held_agency, row.held_role) for row in rows)

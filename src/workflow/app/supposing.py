@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from workflow.app.asking import SUPPOSED, Possible, fact_specs
-from workflow.app.folding import Case, Rules, child_name, fold, situation
+from workflow.app.folding import Case, child_name, fold, situation
 from workflow.app.moving import place_of
 from workflow.app.office import Office
 from workflow.core.deadlines import Deadline
@@ -66,30 +65,31 @@ def suppose(  # noqa: PLR0913, PLR0917  (a move and where it is made)
 def last_days(office: Office, case: Case, moves: Sequence[Possible]) -> list[tuple[str, date]]:
     """Return until when each allowed move of the request stays lawful, where some clock ends it.
 
-    Rules turn only on a clock's last day, so no other days are asked about. The calendar is taken
-    as known today.
+    ``case`` is as of today, and the calendar is taken as known today. Rules turn only on a clock's
+    last day, so no other days are asked about; and they read only its first and its last day,
+    which no later day changes: the deadlines of today serve for all of them.
     """
-    known = case.rules.calendar_on(office.today)
-    asked = replace(case, rules=Rules(lambda _: known, case.rules.settings))
+    here = situation(case, office.today, office.today)
     dues = {one.due for one in case.deadlines.deadlines}
     later = sorted(due for due in dues if due is not None and due >= office.today)
-
-    @cache
-    def on_day(on: date) -> Situation:
-        return situation(asked, on, max(on, office.today))
-
-    def lawful(one: Possible, on: date) -> bool:
-        assert one.verdict.step is not None
-        move = Move(one.verdict.trigger, on, "", one.verdict.step.roles[0])
-        return not hindrances(one.verdict.step, on_day(on), move)
-
     found = []
     for one in moves:
         if one.child is None and one.verdict.allowed and _turns_on_days(one):
-            ends = (due for due in later if lawful(one, due) and not lawful(one, due + ONE_DAY))
+            ends = (due for due in later if _turns_after(one, here, due))
             if last := next(ends, None):
                 found.append((one.verdict.label, last))
     return found
+
+
+def _turns_after(one: Possible, here: Situation, due: date) -> bool:
+    """Tell whether a move is lawful on a day and not on the next."""
+    return _lawful(one, here, due) and not _lawful(one, here, due + ONE_DAY)
+
+
+def _lawful(one: Possible, here: Situation, on: date) -> bool:
+    assert one.verdict.step is not None
+    move = Move(one.verdict.trigger, on, "", one.verdict.step.roles[0])
+    return not hindrances(one.verdict.step, replace(here, today=max(on, here.today)), move)
 
 
 def _turns_on_days(one: Possible) -> bool:

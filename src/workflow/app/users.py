@@ -15,6 +15,7 @@ from workflow.app.passwords import check_password, listed_in
 from workflow.errors import ConflictError, InputError, NotFoundError, RefusedError
 from workflow.statutes.roles import CASE_ROLES, conflicts
 from workflow.store import journals
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Account, AccountRole, table_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
@@ -32,8 +33,14 @@ class NewUser:
 
 
 ACCOUNT = table_of(Account)
-_NAMES = sa.select(ACCOUNT.c.name, ACCOUNT.c.display_name).where(
-    ACCOUNT.c.name.in_(sa.bindparam("names", expanding=True))
+ROLE = table_of(AccountRole)
+_NAMES = Prepared(
+    sa.select(ACCOUNT.c.name, ACCOUNT.c.display_name).where(
+        ACCOUNT.c.name.in_(sa.bindparam("names", expanding=True))
+    )
+)
+_HELD = Prepared(
+    sa.select(ROLE.c.agency, ROLE.c.role).where(ROLE.c.account == sa.bindparam("name"))
 )
 
 
@@ -111,8 +118,7 @@ def _record(office: Office, session: Session, new: NewUser, actor: Actor) -> Non
 
 def roles_of(session: Session, name: str) -> list[tuple[str, str]]:
     """Return (agency, role) for each role that a user holds."""
-    found = select(AccountRole).where(AccountRole.account == name)
-    return [(row.agency, row.role) for row in session.exec(found)]
+    return [(row.agency, row.role) for row in _HELD.all(session, {"name": name})]
 
 
 def get_user(session: Session, name: str) -> Account:
@@ -125,8 +131,7 @@ def get_user(session: Session, name: str) -> Account:
 
 def people_of(session: Session, names: Sequence[str]) -> dict[str, str]:
     """Return the display names of users by user name."""
-    rows = session.execute(_NAMES, {"names": list(set(names))})
-    return {row.name: row.display_name for row in rows}
+    return {row.name: row.display_name for row in _NAMES.all(session, {"names": {*names}})}
 
 
 def holders(session: Session, agency: str, *roles: str) -> list[str]:

@@ -17,13 +17,14 @@ from workflow.app.users import people_of
 from workflow.core.casefile import CaseFile
 from workflow.core.journal import Entry
 from workflow.errors import NotFoundError
+from workflow.store.prepared import Prepared
 from workflow.store.tables import Agency, Document, table_of
 
 AGENCY = table_of(Agency)
 DOCUMENT = table_of(Document)
 #: What a page says of a document, without its content.
 LISTED = ("id", "entry", "notice", "key", "child", "number", "status", "issued_on")
-_DOCUMENTS = (
+_DOCUMENTS = Prepared(
     sa.select(*(DOCUMENT.c[name] for name in LISTED))
     .where(DOCUMENT.c.chain == sa.bindparam("chain"))
     .order_by(DOCUMENT.c.id)
@@ -100,7 +101,7 @@ def _later(office: Office, case: Case, actor: str, role: str) -> Iterator[Possib
 
 def _documents(session: Session, chain: str) -> Iterator[dict[str, Any]]:
     """Yield the documents of a case without their content, each with the entry that caused it."""
-    for row in session.execute(_DOCUMENTS, {"chain": chain}):
+    for row in _DOCUMENTS.all(session, {"chain": chain}):
         yield dict(zip(LISTED, row, strict=True))
 
 

@@ -156,11 +156,14 @@ _ENTRIES = sa.select(*(JOURNAL.c[name] for name in COLUMNS))
 _READ_CHAIN = Prepared(
     _ENTRIES.where(JOURNAL.c.chain == sa.bindparam("chain")).order_by(JOURNAL.c.entry)
 )
-_CHAINS = _ENTRIES.where(JOURNAL.c.chain.in_(sa.bindparam("chains", expanding=True))).order_by(
+_OF_CHAINS = _ENTRIES.where(JOURNAL.c.chain.in_(sa.bindparam("chains", expanding=True))).order_by(
     JOURNAL.c.chain, JOURNAL.c.entry
 )
+_CHAINS = Prepared(_OF_CHAINS)
 #: An opening may have been mended by any later entry.
-_OPENINGS = _CHAINS.where(sa.or_(JOURNAL.c.entry == 1, JOURNAL.c.supersedes.is_not(None)))
+_OPENINGS = Prepared(
+    _OF_CHAINS.where(sa.or_(JOURNAL.c.entry == 1, JOURNAL.c.supersedes.is_not(None)))
+)
 
 
 def read_chain(session: Session, chain: str) -> tuple[Entry, ...]:
@@ -176,7 +179,7 @@ def read_chains(
     ``openings``: only the first ones, with all that mend an earlier one.
     """
     found: dict[str, list[Entry]] = {}
-    for row in session.execute(_OPENINGS if openings else _CHAINS, {"chains": list(chains)}):
+    for row in (_OPENINGS if openings else _CHAINS).all(session, {"chains": chains}):
         found.setdefault(row[0], []).append(_entry(row))
     return {chain: tuple(entries) for chain, entries in found.items()}
 

@@ -14,7 +14,7 @@ from workflow.core.journal import keepable, refer
 from workflow.errors import StorageError
 from workflow.store.keyring import Keyring
 from workflow.store.opening import note
-from workflow.store.prepared import insert_into
+from workflow.store.prepared import Prepared, insert_into
 from workflow.store.tables import Attachment, ChainKey, Installation, VaultValue, table_of
 
 KEY = table_of(ChainKey)
@@ -119,7 +119,7 @@ class Vault:
 
 
 #: Keys and values of some chains in one question; a key without values has one empty row.
-_SEALED = (
+_SEALED = Prepared(
     sa.select(KEY.c.chain, KEY.c.wrapped, VALUE.c.ref, VALUE.c.value)
     .join_from(
         KEY,
@@ -146,9 +146,7 @@ def opened(
         return {}
     keys: dict[str, bytes] = {}
     sealed: dict[tuple[str, str], bytes] = {}
-    for chain, wrapped, name, value in session.execute(
-        _SEALED, {"chains": list(wanted), "refs": list(refs)}
-    ):
+    for chain, wrapped, name, value in _SEALED.all(session, {"chains": wanted, "refs": refs}):
         keys[chain] = bytes(wrapped)
         if name is not None:
             sealed[chain, name] = bytes(value)

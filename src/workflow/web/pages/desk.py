@@ -70,7 +70,9 @@ def _agenda(office: Office, person: Person, *, everybody: bool) -> dict[str, Any
         "count": len(found),
         "urgent": sum(band.count for band in bands_now if band.key in {"late", "today"}),
         "next_due": _next(bands_now),
-        "waits": waiting(_awaited(office, person), _reviewed(rows), office.today),
+        "waits": waiting(
+            awaited(office, person.name, person.agency), _reviewed(rows), office.today
+        ),
         "reviews": _reviews(office, person, calendar),
         "owed": owed_items(office, person.agency, calendar),
     }
@@ -84,10 +86,6 @@ def _is_own(one: Placed, person: Person) -> bool:
 
 def _next(found: tuple[Band, ...]) -> Duty | None:
     return next((duty for band in found for duty in band.duties), None)
-
-
-def _awaited(office: Office, person: Person) -> list[DeskRow]:
-    return [row for row in awaited(office, person.name) if row.agency == person.agency]
 
 
 def _reviewed(rows: list[DeskRow]) -> list[str]:
