@@ -3,14 +3,19 @@
 import io
 import json
 import os
+import socket
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 
 from app.conftest import ADMIN, noon
+from workflow.adapters import machine
+from workflow.adapters.channels import AppriseChannels
 from workflow.adapters.machine import (
     FACES,
     GIB,
@@ -20,12 +25,14 @@ from workflow.adapters.machine import (
     examine_fonts,
     examine_zone,
 )
+from workflow.adapters.reaching import place_of
 from workflow.app.contacts import NewContact, set_contact
 from workflow.app.deliveries import DELIVERY
 from workflow.app.examining import (
     calendar_finding,
     examine_channels,
     examine_clock,
+    examine_server_clock,
     examine_store,
     examine_work,
 )
@@ -36,6 +43,10 @@ from workflow.app.working import work
 from workflow.cli.main import run
 from workflow.errors import NotFoundError
 from workflow.messages import catalogue
+from workflow.store.leases import real_time
+
+# apprise itself imports what later Pythons drop
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
 def codes(findings):
@@ -56,6 +67,17 @@ def test_a_database_of_another_release_is_found(office):
     assert (finding.level, finding.code) == ("mend", "doctor.database_broken")
 
 
+def test_a_queue_whose_tables_are_gone_is_found(office):
+    if office.store.sqlite:
+        assert ("mend", "queue_old") not in codes(examine_store(office.store))
+        return
+    with office.store.write() as session:
+        session.execute(sa.text("DROP SCHEMA queue CASCADE"))
+    *_, finding = examine_store(office.store)
+    assert (finding.level, finding.code) == ("mend", "doctor.queue_old")
+    assert "workflow db upgrade" in finding.mend
+
+
 def test_a_journal_without_its_protection_is_found(office):
     drop = "DROP TRIGGER journal_no_update" if office.store.sqlite else (
         "DROP TRIGGER journal_no_change ON journal"
@@ -65,14 +87,18 @@ def test_a_journal_without_its_protection_is_found(office):
     assert codes(examine_store(office.store)) == [("mend", "database_broken")]
 
 
-def test_whether_somebody_sweeps(office, clock):
-    assert codes(examine_work(office)) == [("mend", "never_swept")]
+def test_whether_somebody_sweeps_and_who_should(office, clock):
+    sweeper = "workflow serve" if office.store.sqlite else "workflow worker"
+    (finding,) = examine_work(office)
+    assert finding.code == "doctor.never_swept"
+    assert sweeper in finding.mend
     work(office)
     assert codes(examine_work(office)) == [("ok", "sweeping")]
     clock.at += timedelta(minutes=31)
     (finding,) = examine_work(office)
     assert finding.code == "doctor.nobody_sweeps"
     assert "31 分钟" in finding.message
+    assert sweeper in finding.mend
 
 
 def test_what_did_not_come_through_is_counted(reached, number, clock):
@@ -90,6 +116,16 @@ def test_a_clock_behind_the_journal_is_found(office, clock):
     assert codes(examine_clock(office)) == [("ok", "clock")]
     clock.at -= timedelta(days=1)
     assert codes(examine_clock(office)) == [("mend", "clock_behind")]
+
+
+@pytest.mark.parametrize(
+    ("apart", "found"),
+    [(2, []), (-600, [("mend", "clocks_apart")]), (86400, [("mend", "clocks_apart")])],
+)
+def test_a_clock_that_differs_from_the_database_s_is_found(office, clock, apart, found):
+    with office.store.read() as session:
+        clock.at = real_time(session) + timedelta(seconds=apart)
+    assert codes(examine_server_clock(office)) == found
 
 
 @pytest.mark.parametrize(
@@ -112,6 +148,56 @@ def test_what_people_asked_for_can_leave_the_house(office, reached):
     assert codes(examine_channels(bare, mail=True)) == [
         ("mend", "notify_missing"), ("note", "no_links")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "mail_url"),
+    [
+        ("mail", "li@example.invalid", "mailto://127.0.0.1:{port}?from=a@example.invalid"),
+        ("webhook", "http://127.0.0.1:{port}/li", None),
+    ],
+)
+def test_a_channel_where_nobody_answers_is_found_and_nothing_is_sent(
+    office, channel, address, mail_url
+):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        set_contact(office, NewContact("li", channel, address.format(port=port)), ADMIN)
+        url = SecretStr(mail_url.format(port=port)) if mail_url else None
+        office = replace(office, channels=AppriseChannels(url), base_url="https://x.invalid")
+        assert codes(examine_channels(office, mail=True)) == [("ok", "channels")]
+        caller, _ = server.accept()
+        assert caller.recv(1) == b""  # connected, and closed again
+        caller.close()
+    (finding,) = examine_channels(office, mail=True)
+    assert finding.code == "doctor.channel_unreachable"
+    assert f"127.0.0.1:{port}" in finding.message
+    assert "li" not in finding.message.replace("Connection refused", "")
+
+
+def test_a_mail_server_that_is_none_is_found(office):
+    set_contact(office, NewContact("li", "mail", "li@example.invalid"), ADMIN)
+    odd = replace(office, channels=AppriseChannels(SecretStr("pigeon://")), base_url="https://x")
+    assert codes(examine_channels(odd, mail=True)) == [("mend", "channel_unusable")]
+
+
+def test_a_proxy_is_what_must_answer_where_one_is_set(monkeypatch):
+    chat = "https://oapi.dingtalk.com"
+    for name in ("https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert place_of(chat) == ("oapi.dingtalk.com", 443)
+    monkeypatch.setenv("https_proxy", "http://proxy.example.invalid:3128")
+    assert place_of(chat) == ("proxy.example.invalid", 3128)
+    monkeypatch.setenv("no_proxy", "dingtalk.com")
+    assert place_of(chat) == ("oapi.dingtalk.com", 443)
+
+
+def test_messages_that_are_tried_again_are_counted(reached, channels, number, clock):
+    clock.set(date(2020, 6, 3))
+    channels.broken.add("mail")
+    work(reached)
+    assert ("note", "deliveries_failing") in codes(examine_work(reached))
+    assert codes(examine_channels(reached, mail=True)) == [("mend", "channel_unreachable")]
 
 
 def test_an_office_that_keeps_to_its_inbox_is_told_what_else_there_is(office):
@@ -161,6 +247,14 @@ def test_china_s_zone_is_known_whatever_the_host_s(monkeypatch):
     (finding,) = examine_zone(datetime(2026, 11, 24, tzinfo=UTC))
     assert finding.level == "ok"
     assert finding.values["offset"] == "+0800"
+
+
+def test_a_machine_that_doesn_t_know_china_s_zone_is_found(monkeypatch):
+    def unknown(name):
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(machine, "ZoneInfo", unknown)
+    assert codes(examine_zone(datetime(2026, 11, 24, tzinfo=UTC))) == [("mend", "zone_missing")]
 
 
 @pytest.fixture

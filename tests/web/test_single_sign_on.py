@@ -333,7 +333,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(unit, monkeypatch):
     page = unit().get("/sign-in/unit")
     assert page.status == 503
     assert "pip install" in page.text
-    assert "workflow[oidc]" in page.text.replace("&#34;", "").replace("&quot;", "")
+    assert ".[oidc]" in page.text.replace("&#34;", "").replace("&quot;", "")
 
 
 def test_passwords_can_be_turned_off(office, unit):
@@ -402,7 +402,7 @@ def test_the_doctor_says_what_is_wrong_with_it(office, clock, provider):
     codes = [one.code for one in examine_sign_in(set_up, installed=True)]
     assert codes == ["doctor.oidc", "doctor.oidc_no_address"]
     (missing,) = examine_sign_in(set_up, installed=False)
-    assert "workflow[oidc]" in missing.mend
+    assert ".[oidc]" in missing.mend
     provider.fault = "other_discovery"
     down = replace(office, provider=OidcProvider(known, clock))
     (broken,) = examine_sign_in(down, installed=True)

@@ -7,12 +7,13 @@ kept out of ours.
 
 import importlib.util
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
+from workflow.adapters import reaching
 from workflow.app.ports import DeliveryError
 
 #: A robot's key at the end of the web-hook URL that the chat shows: https://host/…?key=KEY or …/KEY
@@ -38,6 +39,18 @@ class AppriseChannels:
             raise DeliveryError("notify.address_unusable")
         if not sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
             raise DeliveryError("notify.not_accepted")
+
+    def unreachable(self, addresses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+        """Connect to the mail server, the chats and the web hooks, and send nothing."""
+        return reaching.unreachable(self._place(*one) for one in addresses)
+
+    def _place(self, channel: str, address: str) -> reaching.Place:
+        if channel == "mail":
+            server = _library().Apprise.instantiate(self._url(channel, address))
+            if server is None:
+                raise DeliveryError("notify.address_unusable")
+            return server.smtp_host, server.port
+        return reaching.place_of(HOMES.get(channel, address))
 
     def _url(self, channel: str, address: str) -> str:
         if channel != "mail":
@@ -91,4 +104,10 @@ URLS: Mapping[str, Callable[[str], str]] = {
     "dingtalk": _dingtalk,
     "feishu": lambda address: f"feishu://{_robot_key(address)}",
     "webhook": _webhook,
+}
+#: Where the chats take messages; a web hook is where its address says.
+HOMES: Mapping[str, str] = {
+    "wecom": "https://qyapi.weixin.qq.com",
+    "dingtalk": "https://oapi.dingtalk.com",
+    "feishu": "https://open.feishu.cn",
 }

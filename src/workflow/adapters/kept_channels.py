@@ -1,5 +1,6 @@
 """Channels that keep what they are given, for demonstrations and tests: nothing leaves."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workflow.app.ports import DeliveryError
@@ -17,3 +18,7 @@ class KeptChannels:
         if channel in self.broken:
             raise DeliveryError("notify.not_accepted")
         self.sent.append((channel, address, title, body))
+
+    def unreachable(self, addresses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+        """Return the broken channels among those of some addresses."""
+        return {channel: "broken" for channel, _ in addresses if channel in self.broken}

@@ -117,6 +117,13 @@ def open_address(
     return None if row is None else (_opened(office, session, row), row.digest)
 
 
+def all_addresses(office: Office) -> list[tuple[str, str]]:
+    """Return every address in use with its channel."""
+    with office.store.read() as session:
+        rows = session.execute(sa.select(CONTACT).where(CONTACT.c.active)).all()
+        return [(row.channel, _opened(office, session, row)) for row in rows]
+
+
 def _opened(office: Office, session: Session, row: sa.Row[Any]) -> str:
     vault = _vault(office, session, row.person)
     return vault.open(COLUMN, row.channel, bytes(row.address)).decode()

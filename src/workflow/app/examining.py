@@ -9,18 +9,22 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from workflow.app.calendars import rules_of
-from workflow.app.contacts import CONTACT
+from workflow.app.contacts import CONTACT, all_addresses
 from workflow.app.keeping import check_database
 from workflow.app.office import Office
+from workflow.app.ports import DeliveryError
 from workflow.app.pulse import take_pulse
 from workflow.errors import StorageError, WorkflowError
 from workflow.messages import say
 from workflow.store import queue_schema
 from workflow.store.engine import Store
+from workflow.store.leases import real_time
 from workflow.store.tables import Agency, Journal, table_of
 
 JOURNAL = table_of(Journal)
 DECEMBER = 12
+#: Clocks that differ by so many seconds tell different days around midnight.
+APART = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ def examine_store(store: Store) -> Iterator[Finding]:
         return
     if not queue_schema.is_installed():
         yield mend("queue_missing")
-    elif queue_schema.missing_scripts(store):
-        yield mend("queue_old")
+    elif missing := queue_schema.missing_scripts(store):
+        yield mend("queue_old", count=len(missing))
     else:
         yield ok("queue")
 
@@ -87,15 +91,18 @@ def examine_store(store: Store) -> Iterator[Finding]:
 def examine_work(office: Office) -> Iterator[Finding]:
     """Look at who sweeps, and at what didn't come through."""
     pulse = take_pulse(office)
+    what = "workflow serve" if office.store.sqlite else "workflow worker"
     if pulse.last_pass is None:
-        yield mend("never_swept")
+        yield mend("never_swept", what=what)
     elif not pulse.in_order(office.now()):
         minutes = int((office.now() - pulse.last_pass).total_seconds() // 60)
-        yield mend("nobody_sweeps", minutes=minutes)
+        yield mend("nobody_sweeps", minutes=minutes, what=what)
     else:
         yield ok("sweeping", processes=pulse.processes)
     if pulse.outbox_failing:
         yield mend("outbox_failing", count=pulse.outbox_failing)
+    if pulse.deliveries_failing:
+        yield note("deliveries_failing", count=pulse.deliveries_failing)
     if pulse.deliveries_given_up:
         yield mend("given_up", count=pulse.deliveries_given_up)
     if pulse.tasks_failed:
@@ -111,6 +118,14 @@ def examine_clock(office: Office) -> Iterator[Finding]:
         yield mend("clock_behind", last=last, now=now.isoformat(timespec="seconds"))
     else:
         yield ok("clock", today=office.today.isoformat())
+
+
+def examine_server_clock(office: Office) -> Iterator[Finding]:
+    """Look whether this machine and the database's agree what time it is."""
+    with office.store.read() as session:
+        apart = abs((office.now() - real_time(session)).total_seconds())
+    if apart > APART:
+        yield mend("clocks_apart", seconds=round(apart))
 
 
 def examine_calendars(office: Office) -> Iterator[Finding]:
@@ -147,9 +162,23 @@ def examine_channels(office: Office, *, mail: bool) -> Iterator[Finding]:
     elif "mail" in wanted and not mail:
         yield mend("mail_unset", count=wanted["mail"])
     else:
-        yield ok("channels", count=sum(wanted.values()))
+        yield from _examine_reach(office, sum(wanted.values()))
     if not office.base_url:
         yield note("no_links")
+
+
+def _examine_reach(office: Office, count: int) -> Iterator[Finding]:
+    """Look whether somebody answers where messages go; nothing is sent."""
+    assert office.channels is not None
+    try:
+        silent = office.channels.unreachable(all_addresses(office))
+    except DeliveryError as error:
+        yield mend("channel_unusable", what=error.message)
+        return
+    for place, what in silent.items():
+        yield mend("channel_unreachable", place=place, what=what)
+    if not silent:
+        yield ok("channels", count=count)
 
 
 def examine_sign_in(office: Office, *, installed: bool) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What the use cases ask of the world: adapters and the document compiler fit these shapes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -51,6 +52,13 @@ class Channels(Protocol):
 
     def send(self, channel: str, address: str, title: str, body: str) -> None:
         """Send one message to one address; DeliveryError where it wasn't accepted."""
+        ...
+
+    def unreachable(self, addresses: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+        """Connect to every place that messages to (channel, address) go to, and send nothing.
+
+        Return those where nobody answers (host and port), each with what is wrong.
+        """
         ...
 
 

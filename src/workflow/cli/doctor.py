@@ -20,9 +20,10 @@ MARKS = {"ok": "✓", "note": "·", "mend": "✗"}
 @click.command("doctor")
 @JSON
 def command(*, as_json: bool) -> int:
-    """Look at database, key, disk, fonts, calendar, channels and worker.
+    """Look at database, key, disk, fonts, calendar, channels, worker and queue.
 
-    Exit status 1 where something must be mended; each finding says how. Changes nothing.
+    Exit status 1 where something must be mended; each finding says how. Changes nothing, sends
+    nothing: where messages go to it only connects.
     """
     from workflow.settings import load_settings
 
@@ -59,6 +60,7 @@ def _examine(settings: "Settings") -> Iterator["Finding"]:
 
 def _examine_office(settings: "Settings") -> Iterator["Finding"]:
     from workflow.adapters.oidc import oidc_installed
+    from workflow.adapters.queue_examined import examine_queue
     from workflow.app import examining
     from workflow.bootstrap import build, open_store
 
@@ -75,10 +77,12 @@ def _examine_office(settings: "Settings") -> Iterator["Finding"]:
         yield examining.mend("database_broken", what=error.message)
         return
     yield from examining.examine_clock(office)
+    yield from examining.examine_server_clock(office)
     yield from examining.examine_calendars(office)
     yield from examining.examine_channels(office, mail=settings.mail_url is not None)
     yield from examining.examine_sign_in(office, installed=oidc_installed())
     yield from examining.examine_work(office)
+    yield from examine_queue(office.store)
 
 
 def _is_there(database: str) -> bool:
