@@ -130,7 +130,9 @@ class Sources:
 
     def _published(self) -> list[date]:
         """Return the days on which anything of it became known, the latest first."""
-        days = {one.known_since for one in (*national(), *statutes(), *self.arrivals)}
+        days = {notice.known_since for notice in national()}
+        days |= {statute.known_since for statute in statutes()}
+        days |= {arrival.known_since for arrival in self.arrivals}
         if self.region is not None:
             days |= {year.known_from for year in region(self.region).years}
         return sorted(days, reverse=True)

@@ -18,7 +18,8 @@ from workflow.messages import say
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from workflow.app.demo import Act, Played, Story, Winding
+    from workflow.app.demo import Played, Story, Winding
+    from workflow.app.demo_acts import Act
     from workflow.app.office import Actor, Office
 
 #: Agency → year, inputs, who drafts and who approves.
