@@ -200,3 +200,9 @@ def test_a_head_of_office_who_reviews_signs_in_his_own_cell_too():
     assert "孙" not in fields("N14", reviewed().case("2020-06-29"), "2020-06-29")[
         "office_head_signed"
     ]  # fmt: skip
+
+
+def test_a_receipt_names_the_day_of_receipt_and_no_day_of_registration():
+    values = fields("N01", History().register("2020-05-11").case("2020-05-11"), "2020-05-14")
+    assert values["received_on"] == "2020年5月11日"
+    assert "registered_on" not in values

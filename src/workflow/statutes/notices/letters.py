@@ -24,13 +24,16 @@ from workflow.statutes.notices.words import (
 
 
 def acknowledgement(draft: Draft) -> dict[str, Any]:
-    """N01: the receipt at registration, or (once acknowledged) the letter of acceptance."""
+    """N01: the receipt at registration, or (once acknowledged) the letter of acceptance.
+
+    It names the day of receipt alone: mail that the mail room signed for is registered later, and
+    a receipt moves no date.
+    """
     accepted = draft.entry("acknowledge")
-    registered, due = draft.entry("register"), draft.due_then("reply")
+    due = draft.due_then("reply")
     return {
         **to_applicant(draft),
         "acknowledged": accepted is not None,
-        "registered_on": day(registered.on if registered else draft.on),
         "due": day(due.due if due else None),
         "provisional": provisional_note(draft),
     }

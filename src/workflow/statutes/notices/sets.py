@@ -28,7 +28,6 @@ _DUE = "2024年6月11日"
 N01: Fields = (
     *TO_APPLICANT,
     field("acknowledged", example=True, kind="flag"),
-    field("registered_on", "2024年5月11日", "date"),
     optional("due", _DUE, "date"),
     PROVISIONAL,
 )
