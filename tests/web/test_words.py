@@ -107,6 +107,23 @@ def test_a_day_off_after_the_last_day_is_late_by_no_working_day(today, look, tex
     assert (left.look, left.text) == (look, text)
 
 
+@pytest.mark.parametrize(
+    ("today", "look", "text", "more"),
+    [
+        (date(2026, 11, 26), "soon", "还剩 1 个工作日", "周五"),
+        (date(2026, 11, 27), "today", "今天是最后一个工作日，下班前办好", "最后一天不上班，不顺延"),
+        (date(2026, 11, 28), "soon", "到期前没有工作日了", "最后一天不上班，不顺延"),
+        (date(2026, 11, 29), "today", "今天到期，下班前办好", ""),
+        (date(2026, 11, 30), "late", "逾期 1 个工作日", ""),
+    ],
+)
+def test_a_date_set_on_a_sunday_does_not_roll_and_is_late_only_once_it_has_passed(
+    today, look, text, more
+):
+    left = days_text(date(2026, 11, 29), CALENDAR, today)
+    assert (left.look, left.text, left.more) == (look, text, more)
+
+
 def test_few_days_are_named():
     assert days_text(date(2026, 11, 27), CALENDAR, TODAY).more == "周三、周四、周五"
     assert days_text(date(2026, 11, 30), CALENDAR, TODAY).more == ""
@@ -171,7 +188,8 @@ def test_every_choice_of_every_fact_has_a_name():
 
 
 def test_every_fact_of_every_step_has_a_field():
-    looks = {"radios", "select", "boxes", "area", "line", "number", "day", "flag", "period"}
+    looks = {"radios", "select", "boxes", "area", "line", "number", "day", "flag", "period",
+             "files"}  # fmt: skip
     for _, step in STEPS:
         for field in fields_of(step.facts, step.trigger):
             assert field.look in looks

@@ -85,8 +85,20 @@ def days_text(due: date, calendar: Calendar, today: date, *, calendar_days: bool
     left = days_left(calendar, today, due)
     if due < today:
         return Left("late", say("web_words.late" if left else "web_words.just_late", n=-left))
+    if left == 0:
+        return _before_a_day_off(calendar, today)
     named = _named(calendar, today, due) if left <= SOON else ""
     return Left(_look(left), say("web_words.left", n=left), named)
+
+
+def _before_a_day_off(calendar: Calendar, today: date) -> Left:
+    """Return what is left of a date that an agency or a law set on a day off: it doesn't roll.
+
+    Nothing is late before that day has passed; what can be done is done by the last working day.
+    """
+    works = calendar.day(today).works
+    said = say("web_words.last_workday" if works else "web_words.no_workday")
+    return Left("today" if works else "soon", said, say("web_words.not_rolled"))
 
 
 def _look(left: int) -> str:
