@@ -1,6 +1,7 @@
 """A wrong call: one clear sentence with a code, status 2, no traceback."""
 
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -21,6 +22,16 @@ WRONG = [
         "error.not_a_choice",
         "in_person",
     ),
+    (["due", "a.json", "b.json"], "error.extra_argument", "b.json"),
+    (["case"], "error.missing_command", "bundle"),
+    ([], "error.missing_command", "case"),
+    (["fee", "items", "3", "--json=1"], "error.value_unwanted", "--json"),
+    (["fee", "items", "3", "--json", "4"], "error.extra_argument", "4"),
+    (["term", "--from"], "error.value_missing", "--from"),
+    (["report", "build", "--explain", "granted"], "error.value_missing", "--explain"),
+    (["serve", "--port", "99999999"], "error.not_in_range", "65535"),
+    (["report", "rollup", "a.json", "--as-of", "gestern"], "term.date_wrong", "gestern"),
+    (["retention", "--purge"], "trust.purge_call", "--as"),
     (["term", "--from", "yesterday", "--length", "1", "--unit", "months"], "term.", "yesterday"),
 ]
 
@@ -34,6 +45,16 @@ def test_a_wrong_call_is_one_sentence_that_names_what_is_wrong(arguments, code, 
     assert f"[{code}" in said
     assert named in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("arguments", [arguments for arguments, code, _ in WRONG])
+def test_no_word_of_the_library_stands_in_a_chinese_sentence(arguments, monkeypatch, capsys):
+    monkeypatch.setenv("WORKFLOW_LANG", "zh")
+    run(arguments)
+    said = capsys.readouterr().err.rpartition("[")[0]
+    for written in (*arguments, *COMMANDS):
+        said = said.replace(written, "")
+    assert not re.search(r"[a-z]{3,} [a-z]{3,}", said)
 
 
 def test_english_is_there_for_those_who_ask_for_it(monkeypatch, capsys):

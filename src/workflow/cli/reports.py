@@ -12,6 +12,7 @@ import click
 from workflow import jsontext
 from workflow.cli import report_life
 from workflow.cli.common import JSON, emit
+from workflow.cli.term import Day
 from workflow.errors import InputError
 from workflow.messages import say
 from workflow.reports.cells import plain
@@ -173,7 +174,7 @@ def compare_years(
 @click.option("--comments", type=PATH, help="Write a comment sheet a body into this folder.")
 @click.option("--expect", type=PATH, help="The bodies that must report, one a line.")
 @click.option("--due", default="01-31", show_default=True, help="Last day to publish, MM-DD.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Who is late on this day.")
+@click.option("--as-of", type=Day(), help="Who is late on this day.")
 def roll_up_files(
     *,
     files: tuple[Path, ...],
@@ -184,7 +185,7 @@ def roll_up_files(
     comments: Path | None,
     expect: Path | None,
     due: str,
-    as_of: Any,
+    as_of: date | None,
 ) -> int:
     """Check the reports in FILES and add them up.
 
@@ -197,7 +198,7 @@ def roll_up_files(
     title = name or say("report.rollup_name", count=len(files))
     with _progress(len(files)) as advance:
         found = roll_up(files, title, advance)
-    on = as_of.date() if as_of else today()
+    on = as_of or today()
     late = late_bodies(found.bodies, _names(expect), _due(due, found.total.year), on)
     if as_json:
         _write(as_json, _json_bytes(found.to_json() | {"late": _late_json(late)}))

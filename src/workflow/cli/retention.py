@@ -6,6 +6,7 @@ import click
 
 from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
+from workflow.errors import InputError
 from workflow.messages import say
 
 
@@ -33,7 +34,7 @@ def command(
     from workflow.statutes.settings import all_settings
 
     if purging and (user is None or as_of is not None):
-        raise click.UsageError("--purge needs --as USER and goes by today's date")
+        raise InputError("trust.purge_call")
     office = build()
     found = expired(office, as_of, agency)
     if purging:
