@@ -323,3 +323,12 @@ def test_cases_are_linked_listed_and_parted(number, call):
     assert other in call("case", "links", number)[1]
     assert call("case", "unlink", number, other, *said, "--json")[0] == 0
     assert json.loads(call("case", "links", other, "--json")[1]) == []
+
+
+def test_a_term_that_nobody_used_is_over_and_not_late(number, call):
+    shown = call("case", "show", number)[1]
+    assert "2020-05-20  补正告知  已经过了" in shown  # no correction was asked for
+    assert "2020-06-10  答复  逾期" in shown
+    lines = json.loads(call("case", "show", number, "--json")[1])["deadlines"]
+    notice = next(one for one in lines if one["clock"] == "correction_notice")
+    assert (notice["state"], notice["ended_on"]) == ("late", None)  # as the contract counts

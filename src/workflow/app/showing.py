@@ -32,7 +32,7 @@ def show(
     moves = [one.to_json() for one in possible_moves(office, case, actor, role)]
     return {
         **_head(case, file),
-        **deadlines_json(case.deadlines),
+        **_deadlines(case),
         "fingerprint": case.deadlines.fingerprint,
         "events": [event_json(event) for event in case.events],
         "children": [_child(case, f"{one.kind}:{one.id}") for one in case.children],
@@ -59,6 +59,14 @@ def _head(case: Case, file: CaseFile) -> dict[str, Any]:
         "submitted_on": file.submitted_on,
         "example": file.example,
     }
+
+
+def _deadlines(case: Case) -> dict[str, Any]:
+    """Return the contract's deadlines, each with the day of the event that ended it."""
+    told = deadlines_json(case.deadlines)
+    for line, one in zip(told["deadlines"], case.deadlines.deadlines, strict=True):
+        line["ended_on"] = one.ended_on
+    return told
 
 
 def _child(case: Case, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from workflow.cli.bundles import bundle_case
 from workflow.cli.case_files import file_group
 from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
+from workflow.core.deadlines import AGENCY_DUTIES
 from workflow.errors import RefusedError
 from workflow.messages import say
 
@@ -180,11 +181,18 @@ def show_case(number: str, agency: str | None, user: str, role: str | None, as_j
     _print_case(document)
 
 
+def _stands(line: dict[str, Any]) -> str:
+    """Return how a deadline stands: one that nobody had to keep is over, not late."""
+    unused = line["ended_on"] is None and line["clock"] not in AGENCY_DUTIES
+    over = line["state"] == "late" and unused
+    return say("web_words.over" if over else f"clocks.state_{line['state']}")
+
+
 def _print_case(case: dict[str, Any]) -> None:
     click.echo(f"{case['number']}  {case['state_label']}  {case['statute']}")
     for line in case["deadlines"]:
         name = say(f"clocks.clock_{line['clock']}") + (f" {line['id']}" if line["id"] else "")
-        click.echo(f"  {line['due'] or '—'}  {name}  {say('clocks.state_' + line['state'])}")
+        click.echo(f"  {line['due'] or '—'}  {name}  {_stands(line)}")
     for entry in case["journal"]:
         click.echo(f"  {entry['entry']:>3}  {entry['on']}  {entry['label']}  {entry['actor']}")
     for move in case["allowed"]:
