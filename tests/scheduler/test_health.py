@@ -4,14 +4,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.conftest import NAME, PERSON
 from browserless import Client
+from workflow.app.keeping import check_database
 from workflow.app.office import Actor
 from workflow.app.pulse import take_pulse
 from workflow.app.tasks import Order, start
 from workflow.app.working import look_after, work
+from workflow.errors import StorageError
 from workflow.scheduler.ticking import Ticker
+from workflow.store import schema
 from workflow.store.engine import Store
 from workflow.web.app import create_app
 
@@ -33,6 +37,23 @@ def test_a_database_that_went_away_is_said_and_no_traceback(office, tmp_path, pa
     answer = pages.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"database": False, "schema": False, "scheduler": False}
+
+
+def test_a_database_of_an_older_making_is_not_ready(office, clock, pages):
+    look_after(office)
+    with office.store.write() as session:
+        session.execute(sa.text("ALTER TABLE derived_deadline RENAME COLUMN due TO due_on"))
+    assert schema.lacking(office.store) == ["derived_deadline.due"]
+    answer = pages.get("/readyz")
+    assert (answer.status_code, answer.json()["schema"]) == (503, False)
+    with pytest.raises(StorageError, match=r"derived_deadline\.due"):
+        check_database(office.store)
+    with office.store.write() as session:
+        session.execute(sa.text("ALTER TABLE derived_deadline RENAME COLUMN due_on TO due"))
+    assert pages.get("/readyz").status_code == 200
+    with office.store.write() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '0000'"))
+    assert pages.get("/readyz").json() == {"database": True, "schema": False, "scheduler": False}
 
 
 def gauges(pages):

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.operating import PROMPTS, ROOT, commands, document
 from workflow.cli.main import COMMANDS, workflow
+from workflow.web.watching import LARGEST_FORM
 
 CLUSTER = commands("Cluster")
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
@@ -72,6 +73,11 @@ def test_the_proxy_speaks_to_the_ports_that_are_served():
         r"ssl_certificate\w*\s+(\S+);", (ROOT / "deploy/nginx.conf").read_text()
     )
     assert all(path in "\n".join(CLUSTER) for path in certificate)
+
+
+def test_the_proxy_takes_what_the_pages_take():
+    (said,) = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "deploy/nginx.conf").read_text())
+    assert int(said) * 1024 * 1024 == LARGEST_FORM
 
 
 def test_the_environment_is_one_that_a_shell_and_systemd_read_alike():

@@ -137,6 +137,8 @@ def check_database(store: Store) -> str:
         known = found in schema.known_revisions()
         code = "store.older_schema" if known else "store.newer_schema"
         raise StorageError(code, found=found, current=schema.CURRENT)
+    if missing := schema.lacking(store):
+        raise StorageError("store.lacks_tables", missing="、".join(missing))
     with store.read() as session:
         if not is_append_only(session.connection(), "journal"):
             raise StorageError("store.no_trigger", table="journal")

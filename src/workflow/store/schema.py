@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from workflow.errors import StorageError
 from workflow.store import queue_schema
 from workflow.store.engine import Store, in_plain_words
+from workflow.store.tables import METADATA
 
 #: The revision that this program works with; a test holds it to the migrations' own head.
 CURRENT = "0001"
@@ -22,6 +23,28 @@ def revision(store: Store) -> str | None:
             return None
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return None if found is None else str(found)
+
+
+def lacking(store: Store) -> list[str]:
+    """Return the tables, and the columns of tables, that this program uses and that aren't there.
+
+    A database whose revision has the right number may still be of another making: restored by
+    hand, or made by a program between two releases.
+    """
+    with in_plain_words(), store.engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        there = {
+            table: {column["name"] for column in columns}
+            for (_, table), columns in inspector.get_multi_columns().items()
+        }
+    missing = []
+    for name, table in METADATA.tables.items():
+        if name not in there:
+            missing.append(name)
+        else:
+            own = [column.name for column in table.columns]
+            missing += [f"{name}.{one}" for one in own if one not in there[name]]
+    return missing
 
 
 def ready(store: Store) -> None:

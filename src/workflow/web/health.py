@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from workflow.app.heartbeats import in_order
+from workflow.app.office import Office
 from workflow.app.pulse import take_pulse
 from workflow.errors import WorkflowError
 from workflow.store import schema
@@ -81,11 +82,25 @@ def readyz(request: Request, office: TheOffice) -> JSONResponse:
     """
     ticker = request.app.state.ticker
     try:
-        parts = {"database": True, "schema": schema.revision(office.store) == schema.CURRENT}
-        parts["scheduler"] = ticker.in_order(office.now()) if ticker else in_order(office)
+        parts = {"database": True, "schema": _is_current(request, office)}
+        swept = parts["schema"] and (ticker.in_order(office.now()) if ticker else in_order(office))
+        parts["scheduler"] = swept
     except WorkflowError:
         parts = {"database": False, "schema": False, "scheduler": False}
     return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
+
+
+def _is_current(request: Request, office: Office) -> bool:
+    """Tell whether the database is the one that this program works with.
+
+    Its tables are looked through until all are there: later the revision alone can change.
+    """
+    state = request.app.state
+    if schema.revision(office.store) != schema.CURRENT:
+        return False
+    if not getattr(state, "tables_seen", False):
+        state.tables_seen = not schema.lacking(office.store)
+    return bool(state.tables_seen)
 
 
 @router.get("/metrics")
