@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from workflow.app.asides import ASIDES, RECALCULATED
 from workflow.app.calendars import Sources
 from workflow.app.folding import Rules, fold
 from workflow.app.imported import LEDGER
-from workflow.app.projecting import CASE, DEADLINE, rows_of
+from workflow.app.projecting import dates_of_case, deadline_rows
 from workflow.core.journal import Entry
 from workflow.statutes.settings import effective
 from workflow.store.journals import JOURNAL
@@ -50,6 +51,7 @@ DEADLINE_DATES = (
     "place", "clock", "child", "due", "warn_on", "state", "open", "duty", "waiting_for",
     "ended_on", "provisional", "not_before", "not_after",
 )  # fmt: skip
+_CASE, _DEADLINE = itemgetter(*CASE_DATES), itemgetter(*DEADLINE_DATES)
 _TOLD = ("entry", "trigger", "on", "recorded_at", "via", "child", "facts", "supersedes")
 _READ = Prepared(
     sa.select(JOURNAL.c.chain, *(JOURNAL.c[name] for name in _TOLD))
@@ -120,11 +122,8 @@ def _stripped(row: Sequence[Any]) -> Told:
 def dates_of(frame: Frame, told: tuple[Told, ...]) -> Dates:
     """Return the dates of all cases that are told so."""
     case = fold("", [_entry(one) for one in told], frame.rules, frame.as_of)
-    rows = rows_of(case)
-    return Dates(
-        tuple(rows[CASE.name][0][name] for name in CASE_DATES),
-        tuple(tuple(row[name] for name in DEADLINE_DATES) for row in rows[DEADLINE.name]),
-    )
+    rows = deadline_rows(case)
+    return Dates(_CASE(dates_of_case(case)), tuple(map(_DEADLINE, rows)))
 
 
 def _entry(told: Told) -> Entry:

@@ -67,17 +67,32 @@ def rows_of(case: Case) -> Rows:
     facts = request_facts(case)
     return {
         CASE.name: [_case_row(case, facts)],
-        DEADLINE.name: [
-            _deadline_row(case, place, one) for place, one in enumerate(case.deadlines.deadlines)
-        ],
+        DEADLINE.name: deadline_rows(case),
         APPEAL.name: [_appeal_row(case, name, one) for name, one in _appeals(case)],
         REDO.name: [_redo_row(case, place, one) for place, one in enumerate(facts.redos)],
         FEE.name: [_fee_row(case, place, one) for place, one in enumerate(facts.fees)],
     }
 
 
-def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
+def dates_of_case(case: Case) -> dict[str, Any]:
+    """Return the part of a case's row that hangs on its calendar."""
     reply = case.deadlines.clock("reply")
+    return {
+        "due": reply.due if reply else None,
+        "warn_on": reply.warn_on if reply else None,
+        "waiting_for": reply.waiting_for if reply else None,
+        "reply_state": reply.state.value if reply else None,
+        "reach": reach(case.events, case.deadlines.deadlines),
+    }
+
+
+def deadline_rows(case: Case) -> list[dict[str, Any]]:
+    """Return the rows of a case's deadlines."""
+    found = enumerate(case.deadlines.deadlines)
+    return [_deadline_row(case, place, one) for place, one in found]
+
+
+def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
     return {
         "chain": case.chain,
         "agency": case.agency,
@@ -95,13 +110,9 @@ def _case_row(case: Case, facts: RequestFacts) -> dict[str, Any]:
         "served_on": facts.served_on,
         "outcome": facts.outcome,
         "row": facts.row,
-        "due": reply.due if reply else None,
-        "warn_on": reply.warn_on if reply else None,
-        "waiting_for": reply.waiting_for if reply else None,
-        "reply_state": reply.state.value if reply else None,
+        **dates_of_case(case),
         "calendar": case.rules.calendar_on(case.as_of).version,
         "as_of": case.as_of,
-        "reach": reach(case.events, case.deadlines.deadlines),
         "version": case.version,
         "example": bool(case.opening.facts.get("example")),
     }
