@@ -6,7 +6,7 @@ record in its agency's chain: ``journal verify`` reads it like any other. Only i
 of the original. Derived rows are repeated inside the database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,24 +14,25 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from benchmarks.office import ADMIN
+from workflow.app.gram_rows import Gathering, digests_of
 from workflow.app.office import Office
+from workflow.app.projecting import CASE, TABLES
 from workflow.core.journal import REFERENCE_KEYS, Entry
 from workflow.store import journals
 from workflow.store.bulk import Bulk
-from workflow.store.tables import DERIVED, DerivedCase, table_of
 from workflow.store.vaults import opened
 
-CASE = table_of(DerivedCase)
-#: So many cases are held in memory and copied in one transaction.
+#: So many cases are read at once.
 PORTION = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A case as it stands: its entries, and its personal values by their references."""
+    """A case as it stands: its entries, its personal values by references, what it is found by."""
 
     entries: Sequence[Entry]
     values: Mapping[str, Any]
+    digests: Collection[int]
 
 
 def originals(office: Office, agency: str) -> list[Original]:
@@ -50,7 +51,11 @@ def _read(office: Office, session: Session, chains: Sequence[str]) -> Iterable[O
     journal = journals.read_chains(session, chains)
     refs = {chain: _references(entries) for chain, entries in journal.items()}
     values = opened(session, office.keys, refs)
-    return [Original(entries, values.get(chain, {})) for chain, entries in journal.items()]
+    found_by = dict(digests_of(session, chains))
+    return [
+        Original(entries, values.get(chain, {}), found_by.get(chain, ()))
+        for chain, entries in journal.items()
+    ]
 
 
 def _references(entries: Iterable[Entry]) -> dict[str, Mapping[str, str]]:
@@ -84,24 +89,25 @@ class Copies:
         """Give an agency a copy of every case; ``mark`` is added to the numbers.
 
         Where the agency has the originals themselves, their numbers are taken: it must be given.
+        What the originals are found by finds the copies, as one portion of the index.
         """
-        for first in range(0, len(cases), PORTION):
-            with self.office.store.write() as session:
-                bulk = Bulk(session, self.office.keys)
-                rows = [
-                    {"original": one.entries[0].chain, "chain": _copy(bulk, one, agency, mark)}
-                    for one in cases[first : first + PORTION]
-                ]
-                bulk.flush()
-                session.execute(sa.insert(_COPIED).values(agency=agency, mark=mark), rows)
+        with self.office.store.write() as session:
+            bulk, index = Bulk(session, self.office.keys), Gathering(session)
+            rows = []
+            for one in cases:
+                chain = _copy(bulk, one, agency, mark)
+                rows.append({"original": one.entries[0].chain, "chain": chain})
+                index.add(chain, one.digests)
+            bulk.flush()
+            index.close()
+            session.execute(sa.insert(_COPIED).values(agency=agency, mark=mark), rows)
 
     def derive(self, session: Session) -> None:
         """Repeat the derived rows of the originals under their new chains; forget what was copied.
 
         In the order of the first column of each table's key: so its index grows at its end.
         """
-        for model in DERIVED:
-            table = table_of(model)
+        for table in TABLES:
             new = {"chain": _COPIED.c.chain, "agency": _COPIED.c.agency}
             if "number" in table.c:
                 new["number"] = table.c.number + _COPIED.c.mark

@@ -1,6 +1,5 @@
 """A full register: ledgers imported, every case of them copied, derived rows multiplied."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -16,7 +15,7 @@ from scaling.indexes import without_indexes
 from workflow.app.agencies import NewAgency, add_agency
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.office import Office
-from workflow.store.tables import DERIVED
+from workflow.app.projecting import TABLES
 
 #: What is multiplied without journals, until there are ten million cases.
 MULTIPLIED = ("derived_case", "derived_deadline")
@@ -62,13 +61,9 @@ def _copy(office: Office) -> None:
             _add(office, at)
             copies.to(cases_there, code_of(at))
         say(f"{code_of(source)} copied")
-    with office.store.write() as session, without_indexes(session, _tables()):
+    with office.store.write() as session, without_indexes(session, [one.name for one in TABLES]):
         copies.derive(session)
     _settle(office)
-
-
-def _tables() -> Sequence[str]:
-    return [str(model.__tablename__) for model in DERIVED]
 
 
 def multiply(office: Office, wanted: int) -> float:
