@@ -5,8 +5,9 @@ The life of a report (drafting → checked → approved → published → reissu
 report come through ``Register``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -85,17 +86,38 @@ class Built:
         return replace(self.report, text=_filled(self.report.text, self.report.figures))
 
 
+#: What an inputs file holds, and a report that is given as one.
+_INPUTS = ("body", "year", "form", "received", "appeals", "proactive", "narrative", "source")
+_NARRATIVE = ("figures", "text")
+#: So alike, of 1, a key is a slip of another one.
+_SLIP = 0.75
+
+
 def inputs_from_json(document: Any, place: str) -> Inputs:
-    """Read the contract's inputs file; raise InputError naming what isn't as it should be."""
+    """Read the contract's inputs file; raise InputError naming what isn't as it should be.
+
+    A narrative without ``figures`` or ``text`` is read as figures, as in a report.
+    """
     if not isinstance(document, dict):
         raise InputError("report.inputs_shape", path=place)
-    narrative = _mapping(document.get("narrative"), place)
+    _refuse_slips(document, _INPUTS, place, "")
+    told = _mapping(document.get("narrative"), place)
+    _refuse_slips(told, _NARRATIVE, place, "narrative.")
     proactive = _mapping(document.get("proactive"), place)
+    narrative = told if set(_NARRATIVE) & set(told) else {"figures": told}
     return Inputs(
         proactive={row: _mapping(cells, place) for row, cells in proactive.items()},
         figures=_mapping(narrative.get("figures"), place),
         text=_mapping(narrative.get("text"), place),
     )
+
+
+def _refuse_slips(named: Mapping[str, Any], known: Sequence[str], place: str, within: str) -> None:
+    """Raise InputError for a key that looks like a slip of a known one: it would be left out."""
+    for name in named:
+        near = get_close_matches(name, known, n=1, cutoff=_SLIP)
+        if near and name not in known:
+            raise InputError("report.inputs_key", path=place, name=within + name, near=near[0])
 
 
 def _mapping(found: Any, place: str) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from typing import Any
 
 from workflow import jsontext
 from workflow.app.annual_report import inputs_from_json
-from workflow.app.figure_kinds import Value, key_named, known_kinds, label_of, read_value
+from workflow.app.figure_kinds import (
+    Value,
+    key_named,
+    known_kinds,
+    label_of,
+    read_value,
+    refuse_near,
+)
 from workflow.app.figure_periods import Period, read_period
 from workflow.app.figures import Entered, Entering, Figures, enter_all, figures_of
 from workflow.app.office import Actor, Office
@@ -113,6 +120,8 @@ def _from_json(wanted: Import) -> Entering:
     if not source:
         raise InputError("figures.import_json_source", path=wanted.path)
     told = {**_flat(inputs.proactive), **_flat(inputs.figures)}
+    for key in told:
+        refuse_near(key)
     values = {key: read_value(key, raw) for key, raw in told.items()}
     return Entering(wanted.agency, period, values, dict.fromkeys(values, source))
 

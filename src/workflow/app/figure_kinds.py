@@ -8,9 +8,10 @@ count what no form foresees.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cache
 
 from workflow.errors import InputError
@@ -40,6 +41,8 @@ WHOLES: Mapping[str, str] = {"website_categories": "website_items"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _LARGEST = 10**15
 _DECIMALS = 6
+#: So alike, of 1, a name is a slip of another one.
+_NEAR = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ def _on_form(form: Form, kind: Kind) -> str:
 def key_named(text: str) -> str:
     """Return the key that a cell of an office's file names: the key itself or its label.
 
+    InputError for one that is nearly a known one: it would be kept beside it and never counted.
+
     >>> key_named("行政许可：上一年项目数量"), key_named("training_sessions")
     ('licensing.prev_items', 'training_sessions')
     """
@@ -164,7 +169,26 @@ def key_named(text: str) -> str:
     name = _keys_by_label().get(head)
     if colon and name in known_kinds() and known_kinds()[str(name)].parts:
         return f"{name}.{part}"
-    return unicodedata.normalize("NFKC", text).strip()
+    own = unicodedata.normalize("NFKC", text).strip()
+    refuse_near(own)
+    return own
+
+
+def refuse_near(key: str) -> None:
+    """Raise InputError for a key that isn't known and looks like a slip of one that is."""
+    name = key.partition(".")[0]
+    if key in known_kinds() or (name in known_kinds() and known_kinds()[name].parts):
+        return
+    near = _nearest(key, known_kinds()) or _nearest(key, _keys_by_label())
+    if not near and "." in key:
+        breakdowns = [kind.name for kind in known_kinds().values() if kind.parts]
+        near = _nearest(name, breakdowns)
+    if near:
+        raise InputError("figures.key_near", key=key, near=near)
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(_squeezed(text), list(known), n=1, cutoff=_NEAR)), "")
 
 
 def _squeezed(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.app.numbering_shape import check_shape
 from workflow.documents.numbers import DEFAULT, SUFFIXES, NumberPattern, NumberRules
 from workflow.store.numbers import take
 from workflow.store.tables import Agency
@@ -17,11 +18,12 @@ APPLICATIONS = "request"
 
 
 def check_numbering(pattern: str, numbering: Mapping[str, Any]) -> NumberRules:
-    """Return an agency's numbering; InputError tells what is wrong with a pattern.
+    """Return an agency's numbering; InputError tells what is wrong with it.
 
     ``numbering`` may hold ``patterns`` and ``suffixes`` by notice, and ``own_series``, the
     notices that take a number of their own.
     """
+    check_shape(numbering)
     patterns = {
         notice: NumberPattern(text) for notice, text in numbering.get("patterns", {}).items()
     }

@@ -128,12 +128,15 @@ def check_header(header: Header, reading: Reading, place: str) -> None:
     if not missing and not proposed:
         return
     options = " ".join(f"--map {name}={label}" for name, label in proposed.items())
+    pairs = "、".join(f"“{name}”→“{label}”" for name, label in proposed.items())
     if missing:
         code = "ledger.columns_missing" if options else "ledger.columns_missing_unlike"
         listed = "、".join(missing)
         found = "、".join(filter(None, header.names))
-        raise InputError(code, place=place, columns=listed, options=options, found=found)
-    raise InputError("ledger.columns_alike", place=place, options=options)
+        raise InputError(
+            code, place=place, columns=listed, options=options, pairs=pairs, found=found
+        )
+    raise InputError("ledger.columns_alike", place=place, options=options, pairs=pairs)
 
 
 def _check_twice(header: Header, place: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workflow.app.heavy.given import laid_out
+from workflow.app.ledger.elsewhere import said_elsewhere
 from workflow.app.ledger.importing import Ledger, import_within
 from workflow.app.ledger.tally import Imported
 from workflow.app.office import Office
@@ -50,7 +51,8 @@ def _import(office: Office, job: Job, session: Session) -> Step:
             dry_run=job.wanted["dry_run"],
             skip_bad=bad if job.wanted["skip_bad"] else None,
         )
-        result = import_within(office, session, ledger, job.actor, _advance(office, job))
+        with said_elsewhere():
+            result = import_within(office, session, ledger, job.actor, _advance(office, job))
         if result.bad and not bad.exists():  # nothing was taken: the list to mend all the same
             write_bad_rows(result.bad, bad)
         made = [TaskFile(BAD_ROWS, XLSX, bad.read_bytes())] if bad.exists() else []
@@ -58,14 +60,13 @@ def _import(office: Office, job: Job, session: Session) -> Step:
 
 
 def _advance(office: Office, job: Job) -> Callable[[int], None]:
-    """Return what tells the progress; SQLite has one writer, which the import is."""
+    """Return what tells the progress of the one transaction that an import is."""
     done = 0
 
     def advance(rows: int) -> None:
         nonlocal done
         done += rows
-        if not office.store.sqlite:
-            tell_progress(office, job, done)
+        tell_progress(office, job, done, writing=True)
 
     return advance
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Query, Response
 
 from workflow import jsontext
+from workflow.app.ledger.elsewhere import said_elsewhere
 from workflow.app.ledger.exporting import Export, export_ledger
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.ledger.repeats import counts, repeats
@@ -47,7 +48,7 @@ def import_file(
 ) -> Imported:
     """Import a ledger (.xlsx, .csv) into the token's agency: all rows, or none where one is bad."""
     agency = seen_agency(office, holder, "")
-    with laid_out(form_of(file)) as path:
+    with laid_out(form_of(file)) as path, said_elsewhere():
         wanted = Ledger(agency, path, mapping=_mapping(mapping), dry_run=dry_run)
         return Imported(**import_ledger(office, wanted, actor(holder)).to_json())
 

@@ -16,6 +16,7 @@ from workflow.app.browsing import Wanted
 from workflow.app.handlers import carry_out
 from workflow.app.heavy.export import WORDS, is_long_export
 from workflow.app.ledger import uploads
+from workflow.app.ledger.elsewhere import said_elsewhere
 from workflow.app.ledger.exporting import WHOLE, Export, export_ledger
 from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.ledger.looking import SeenSheet, chosen_mapping, look
@@ -206,7 +207,8 @@ def _run(request: Request, office: Office, person: Person, form: FormData, pair:
         return _order(office, person, pair, mapping, tried=tried, skip=skip)
     bad = path.with_name("bad.xlsx")
     try:
-        result = _import(office, person, pair, bad, mapping, tried=tried, skip=skip)
+        with said_elsewhere():
+            result = _import(office, person, pair, bad, mapping, tried=tried, skip=skip)
     except InputError as error:
         problem = _named(error, pair)
         return _import_page(request, office, person, path.name, sheets, form=form, problem=problem)
