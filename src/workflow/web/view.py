@@ -14,6 +14,7 @@ from workflow.app.sign_in import IDLE, Person
 from workflow.messages import language, say
 from workflow.web import words
 from workflow.web.choices import choice_label
+from workflow.web.folded import FoldingEnvironment
 from workflow.web.menu import items_for
 from workflow.web.typed import typed_day
 
@@ -25,7 +26,7 @@ KEYS_COOKIE = "workflow_keys"
 @cache
 def environment(in_language: str) -> Environment:
     """Return the template environment of a language: escaped, strict about what is missing."""
-    made = Environment(
+    made = FoldingEnvironment(
         loader=PackageLoader("workflow.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
