@@ -17,13 +17,16 @@ from workflow.app.folding import (
 )
 from workflow.app.office import Actor, Office
 from workflow.app.outbox import queue
-from workflow.app.reading import lock_case
+from workflow.app.projecting import project_moved
+from workflow.app.reading import lock_with_head
 from workflow.app.recording import Draft, personal_names, record
-from workflow.app.registering import finish
+from workflow.app.registering import followed, index_written
+from workflow.core.chain import Head
 from workflow.core.journal import Entry
 from workflow.core.procedure import Move, Procedure, Situation, Verdict, judge
 from workflow.errors import Reason, RefusedError
 from workflow.store import journals
+from workflow.store.driver import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,25 @@ def advance(office: Office, wanted: Wanted, actor: Actor, via: str = "app") -> M
     RefusedError carries every reason; ConflictError tells who was faster.
     """
     with office.store.write() as session:
-        case = lock_case(office, session, wanted.number, wanted.agency)
-        return make_move(office, session, case, wanted, actor, via)
+        locked = lock_with_head(office, session, wanted.number, wanted.agency)
+        return make_move(office, session, *locked, wanted, actor, via)
 
 
 def make_move(
-    office: Office, session: Session, case: Case, wanted: Wanted, actor: Actor, via: str
+    office: Office,
+    session: Session,
+    case: Case,
+    head: Head,
+    wanted: Wanted,
+    actor: Actor,
+    via: str,
 ) -> Moved:
-    """Make a move on a locked case, inside its transaction.
+    """Make a move on a locked case, whose head it is put behind, inside its transaction.
 
     Who was faster is told before any rule is asked: its reasons would be about a case that the
     officer hasn't seen.
     """
-    journals.refuse_overtaken(session, case.chain, wanted.expected)
+    journals.refuse_overtaken(session, head, wanted.expected)
     child = child_name(case, wanted.child) if wanted.child else None
     procedure, asked = place_of(office, case, child, wanted.on)
     facts = wanted.facts
@@ -100,9 +109,13 @@ def make_move(
         reason=wanted.reason,
         via=via,
     )
-    entry = record(office, session, draft)
-    queue(session, entry, verdict.effects, office.now())
-    return Moved(entry, finish(office, session, entry, before=case), verdict)
+    with together(session):
+        entry = record(office, session, draft, head=head)
+        queue(session, entry, verdict.effects, office.now())
+        after = followed(office, case, entry)
+        project_moved(session, case, after)
+    index_written(office, session, after, entry)
+    return Moved(entry, after, verdict)
 
 
 def _yielded(verdict: Verdict) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def note(
         raise InputError("procedure.in_future", **values)
     with office.store.write() as session:
         case = open_case(office, session, ident, {agency})
-        journals.refuse_overtaken(session, case.chain, expected)
+        journals.refuse_overtaken(session, journals.lock(session, case.chain), expected)
         draft = Draft(
             chain=case.chain,
             trigger=NOTE,

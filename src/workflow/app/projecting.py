@@ -34,6 +34,11 @@ _DELETES = {
     table.name: Prepared(sa.delete(table).where(table.c.chain == sa.bindparam("chain")))
     for table in TABLES
 }
+_MOVED = Prepared(
+    sa.update(CASE)
+    .where(CASE.c.chain == sa.bindparam("chain"))
+    .values({one.name: sa.bindparam(one.name) for one in CASE.columns if one.name != "chain"})
+)
 #: A deadline in one of these states is over: nobody need be warned of it.
 OVER = frozenset({State.MET, State.LAPSED})
 
@@ -46,6 +51,20 @@ def project(session: Session, case: Case) -> None:
     for name, delete in _DELETES.items():
         delete.execute(session, {"chain": case.chain})
         _INSERTS[name].many(session, wanted[name])
+
+
+def project_moved(session: Session, before: Case, after: Case) -> None:
+    """Replace the derived rows of a case that was locked, folded, and moved on.
+
+    Its own row is there, since it was found by it. What neither fold has can't be there: which
+    appeals, redos and fees there are depends on the entries alone, not on the day.
+    """
+    had, wanted = rows_of(before), rows_of(after)
+    _MOVED.many(session, wanted[CASE.name])
+    for name in (DEADLINE.name, APPEAL.name, REDO.name, FEE.name):
+        if name == DEADLINE.name or had[name] or wanted[name]:
+            _DELETES[name].execute(session, {"chain": after.chain})
+            _INSERTS[name].many(session, wanted[name])
 
 
 def project_all(session: Session, derived: Mapping[str, Rows]) -> None:

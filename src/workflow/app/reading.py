@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from workflow.app.agencies import get_agency
 from workflow.app.calendars import rules_of
 from workflow.app.folding import Case, Rules, fold
 from workflow.app.office import Office
+from workflow.core.chain import Head
 from workflow.core.journal import Entry
 from workflow.errors import InputError, NotFoundError
 from workflow.store import journals
@@ -20,10 +22,14 @@ CASE = table_of(DerivedCase)
 PREFIX = "request:"
 #: So many cases are read at once where all are.
 AT_ONCE = 500
-_CALLED = Prepared(
-    sa.select(CASE.c.chain, CASE.c.agency).where(
-        sa.or_(CASE.c.number == sa.bindparam("number"), CASE.c.chain == sa.bindparam("number"))
-    )
+_CALLED_SO = sa.or_(CASE.c.number == sa.bindparam("number"), CASE.c.chain == sa.bindparam("number"))
+_CALLED = Prepared(sa.select(CASE.c.agency, CASE.c.chain).where(_CALLED_SO))
+_LOCKED = Prepared(
+    sa.select(CASE.c.agency, *journals.HEAD.columns)
+    .join(journals.HEAD, journals.HEAD.c.chain == CASE.c.chain)
+    .where(_CALLED_SO)
+    .order_by(CASE.c.chain)
+    .with_for_update(of=journals.HEAD)
 )
 
 
@@ -33,7 +39,11 @@ def chain_of(session: Session, number: str, agency: str | None = None) -> str:
     NotFoundError where there is none; InputError where two agencies have the number and none is
     named.
     """
-    rows = _CALLED.all(session, {"number": number})
+    return str(_only(number, _CALLED.all(session, {"number": number}), agency).chain)
+
+
+def _only(number: str, rows: Sequence[Any], agency: str | None) -> Any:
+    """Return the row of the agency's case that is called so, or say why there isn't one."""
     if agency is not None:
         rows = [row for row in rows if row.agency == agency]
     if not rows:
@@ -42,7 +52,7 @@ def chain_of(session: Session, number: str, agency: str | None = None) -> str:
         raise InputError(
             "case.ambiguous", number=number, agencies="、".join(row.agency for row in rows)
         )
-    return str(rows[0].chain)
+    return rows[0]
 
 
 def read_case(office: Office, session: Session, chain: str) -> Case:
@@ -66,9 +76,16 @@ def find_case(office: Office, session: Session, number: str, agency: str | None 
 
 def lock_case(office: Office, session: Session, number: str, agency: str | None = None) -> Case:
     """Find a case, lock it until the transaction ends, and fold it."""
-    chain = chain_of(session, number, agency)
-    journals.lock(session, chain)
-    return read_case(office, session, chain)
+    return lock_with_head(office, session, number, agency)[0]
+
+
+def lock_with_head(
+    office: Office, session: Session, number: str, agency: str | None = None
+) -> tuple[Case, Head]:
+    """Lock a case as ``lock_case`` does; return it with the head that an entry is put behind."""
+    found = _only(number, _LOCKED.all(session, {"number": number}), agency)
+    _, *head = found
+    return read_case(office, session, found.chain), Head(*head)
 
 
 def all_cases(office: Office, session: Session) -> Iterator[Case]:

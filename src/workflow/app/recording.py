@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.app.office import Office
+from workflow.core.chain import Head
 from workflow.core.journal import Entry, canonical, is_reference
 from workflow.core.moves import FactSpec
 from workflow.store import journals
@@ -36,14 +37,21 @@ def personal_names(specs: Sequence[FactSpec]) -> frozenset[str]:
     return frozenset(spec.name for spec in specs if spec.personal)
 
 
-def record(office: Office, session: Session, draft: Draft, expected: int | None = None) -> Entry:
+def record(
+    office: Office,
+    session: Session,
+    draft: Draft,
+    expected: int | None = None,
+    head: Head | None = None,
+) -> Entry:
     """Append the entry; what is personal goes into the vault of its chain.
 
     A personal fact that is a reference already (a rectification that leaves it as it was) stays
-    one. ConflictError where the chain has grown beyond ``expected``.
+    one. ConflictError where the chain has grown beyond ``expected``. ``head`` is the chain's,
+    where the caller has locked it.
     """
-    head = journals.lock(session, draft.chain)
-    journals.refuse_overtaken(session, draft.chain, expected)
+    head = head or journals.lock(session, draft.chain)
+    journals.refuse_overtaken(session, head, expected)
     number = head.count + 1
     kept = Vault(session, office.keys, draft.chain).put_all(_texts(draft, number))
     facts = {name: kept.get(f"{number}.{name}", value) for name, value in draft.facts.items()}

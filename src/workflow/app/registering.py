@@ -170,7 +170,7 @@ def _draft(
 
 
 def finish(office: Office, session: Session, *written: Entry, before: Case | None = None) -> Case:
-    """Derive a case again after its newest entries, and write what is derived of it.
+    """Fold the case of entries just written, write its derived rows, index its texts anew.
 
     ``before`` is the case as it was folded under its lock, where there is one: then nothing is
     read again.
@@ -178,9 +178,18 @@ def finish(office: Office, session: Session, *written: Entry, before: Case | Non
     if before is None:
         case = read_case(office, session, written[-1].chain)
     else:
-        entries = (*before.entries, *written)
-        case = fold(before.chain, entries, before.rules, office.today)
+        case = followed(office, before, *written)
     project(session, case)
+    index_written(office, session, case, *written)
+    return case
+
+
+def followed(office: Office, before: Case, *written: Entry) -> Case:
+    """Fold a case with the entries that were written behind those it was folded from."""
+    return fold(before.chain, (*before.entries, *written), before.rules, office.today)
+
+
+def index_written(office: Office, session: Session, case: Case, *written: Entry) -> None:
+    """Index the texts of a case anew where entries just written bear one."""
     if any(name in entry.facts for entry in written for name in INDEXED):
         index_case(office, session, case)
-    return case

@@ -113,13 +113,13 @@ class Compiled:
         binders = _known((at, _bind(kind, self._dialect)) for at, kind in enumerate(kinds))
         return Text(said, tuple(names), compiled.positional, binders, spread)
 
-    def rows(self, description: Sequence[Any], found: Iterable[Sequence[Any]]) -> list[Any]:
+    def rows(self, cursor: Any, found: Iterable[Sequence[Any]]) -> list[Any]:
         """Return rows of the driver with their values as the columns' types read them.
 
         A column that has no name, or that of an earlier one, is reached by its place alone.
         """
         if self._processes is None:
-            self._processes = self._reads(description)
+            self._processes = self._reads(cursor.description)
         make, processes = self._row._make, self._processes
         if not processes:
             return [*map(make, found)]

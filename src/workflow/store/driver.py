@@ -1,10 +1,12 @@
 """The driver's own cursor, used directly: what is listened to and raised is SQLAlchemy's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
+from sqlmodel import Session
 
 from workflow.store.compiled import Bound
 
@@ -27,6 +29,26 @@ def run_many(connection: sa.Connection, text: str, rows: Sequence[Bound]) -> Non
         run(connection, text, rows[0]).close()
     elif rows:
         run(connection, text, rows, many=True).close()
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Send the ready-made statements within in one message, and wait once for all answers.
+
+    Within, only ready-made statements may be used (SQLAlchemy's own look for an answer at once);
+    where one of them reads, it waits for the answers until there. What PostgreSQL refuses is
+    raised at the end, or there. SQLite has no wait to save.
+    """
+    connection = session.connection()
+    raw: Any = connection.connection.dbapi_connection
+    if not hasattr(raw, "pipeline"):
+        yield
+        return
+    try:
+        with raw.pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise told(connection, None, "", None, error) from error
 
 
 def told(

@@ -85,8 +85,7 @@ def append(session: Session, key: bytes, entry: Entry, expected: int | None = No
     upon: somebody changed it, or another process changed the master key.
     """
     head = lock(session, entry.chain)
-    if expected is not None and head.count != expected:
-        raise _overtaken(session, entry.chain, head.count)
+    refuse_overtaken(session, head, expected)
     return append_to(session, key, head, entry)
 
 
@@ -113,10 +112,10 @@ def _write_head(session: Session, head: Head) -> None:
     (_NEW_HEAD if head.count == 1 else _MOVED_HEAD).execute(session, values)
 
 
-def refuse_overtaken(session: Session, chain: str, expected: int | None) -> None:
-    """Raise ConflictError where a chain has grown beyond the entries that somebody has seen."""
-    if expected is not None and (count := lock(session, chain).count) != expected:
-        raise _overtaken(session, chain, count)
+def refuse_overtaken(session: Session, head: Head, expected: int | None) -> None:
+    """Raise ConflictError where a locked chain has grown beyond what somebody has seen of it."""
+    if expected is not None and head.count != expected:
+        raise _overtaken(session, head.chain, head.count)
 
 
 def _overtaken(session: Session, chain: str, count: int) -> ConflictError:

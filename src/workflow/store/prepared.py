@@ -42,7 +42,7 @@ class Prepared:
             found = cursor.fetchall()
         except connection.dialect.loaded_dbapi.Error as error:
             raise told(connection, cursor, text, bound, error) from error
-        rows = compiled.rows(cursor.description, found)
+        rows = compiled.rows(cursor, found)
         cursor.close()
         return rows
 

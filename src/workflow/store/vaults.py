@@ -21,7 +21,9 @@ KEY = table_of(ChainKey)
 VALUE = table_of(VaultValue)
 ATTACHMENT = table_of(Attachment)
 INSTALLED = table_of(Installation)
-_INSERT = insert_into(VALUE)
+_INSERT, _NEW_KEY = insert_into(VALUE), insert_into(KEY)
+_KEY_OF = Prepared(sa.select(KEY).where(KEY.c.chain == sa.bindparam("chain")))
+_KEY_CHECK = Prepared(sa.select(INSTALLED.c.key_check))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,15 @@ class Vault:
 
     def wrapped(self) -> bytes | None:
         """Return the chain's wrapped key, None where it was destroyed or never made."""
-        row = self.session.execute(
-            sa.select(KEY.c.wrapped).where(KEY.c.chain == self.chain)
-        ).scalar_one_or_none()
-        return None if row is None else bytes(row)
+        known = _KEY_OF.first(self.session, {"chain": self.chain})
+        return None if known is None or known.wrapped is None else bytes(known.wrapped)
 
     def _key(self) -> bytes:
-        known = self.session.execute(sa.select(KEY).where(KEY.c.chain == self.chain)).one_or_none()
+        known = _KEY_OF.first(self.session, {"chain": self.chain})
         if known is None:
             check_keyring(self.session, self.keyring)  # the master key may have changed meanwhile
             wrapped = self.keyring.new_key(self.chain)
-            self.session.execute(sa.insert(KEY).values(chain=self.chain, wrapped=wrapped))
+            _NEW_KEY.execute(self.session, {"chain": self.chain, "wrapped": wrapped})
             return wrapped
         if known.wrapped is None:
             raise StorageError("vault.destroyed", chain=self.chain)
@@ -194,7 +194,8 @@ def give_documents_folder(session: Session, folder: str) -> None:
 
 def key_check(session: Session) -> str | None:
     """Return the check of the master key that the database is bound to, None: of none yet."""
-    return session.execute(sa.select(INSTALLED.c.key_check)).scalar_one_or_none()
+    known = _KEY_CHECK.first(session, {})
+    return None if known is None else str(known.key_check)
 
 
 def check_keyring(session: Session, keyring: Keyring) -> None:
