@@ -17,6 +17,7 @@ from workflow.app.rollup_batches import batch
 from workflow.app.rollup_returns import returned
 from workflow.errors import InputError
 from workflow.forms import form_named
+from workflow.messages import catalogue
 
 
 def report(body, natural=3, wrong=0):
@@ -327,5 +328,17 @@ def test_a_tile_opens_the_bodies_that_it_counts(chief, only, bodies):
 
 
 def test_the_rules_stand_in_the_order_of_the_form(chief):
-    heads = re.findall(r'<th scope="col">([^<]+)</th>', chief.get("/rollup").html)
-    assert heads[2:4] == ["列勾稽", "行合计"]
+    heads = re.findall(r'<th scope="col">(.+?)</th>', chief.get("/rollup").html)
+    assert [head.replace("<br>", "") for head in heads[2:4]] == ["表二一＋二＝三＋四", "表二行合计"]
+
+
+def test_every_rule_has_its_head_in_the_words_of_the_form():
+    said = catalogue("zh")
+    rules = [code.partition("rule_")[2] for code in said if code.startswith("report.rule_")]
+    heads = [said[f"web_rollup.head_{rule}"] for rule in rules]
+    assert all(len(part) <= 7 for head in heads for part in head.split("|"))
+
+
+def test_what_the_sum_lacks_is_folded_below_it(chief):
+    page = chief.get("/rollup").html
+    assert re.search(r"<summary>合计里有 \d+ 处不平", page)
