@@ -162,3 +162,38 @@ def test_who_enters_no_figures_reads_them_and_is_refused(browser, office):
     refused = sun.post("/figures", typed({"weibo_items": 1}) | {"form_token": token})
     assert refused.status == 409
     assert value(office, "weibo_items") == 235
+
+
+def test_half_a_year_never_passes_for_the_whole(wang, office, register):
+    """The register has one document of the year; the first half says 52: neither is the year's."""
+    register.publish()
+    enter(wang, {"website_items": 52}, period="2026H1")
+    enter(wang, {"website_items": 9}, period="2026Q3")
+    page = wang.get("/figures?period=2026")
+    row = page.html.split('for="value-website_items"')[1].split("</tr>")[0]
+    assert "还缺 2026年第4季度" in row
+    assert "登记簿" not in row
+    figures = annual_report.build(OfficeRegister(office), "hewan", 2026, Inputs()).report.figures
+    assert "website_items" not in figures
+    enter(wang, {"website_items": 0}, period="2026Q4")
+    row = wang.get("/figures?period=2026").html.split('for="value-website_items"')[1]
+    assert "61（由分段相加）" in row.split("</tr>")[0]
+
+
+def test_where_nothing_was_entered_the_register_counts(wang, register):
+    register.publish()
+    row = wang.get("/figures?period=2026").html.split('for="value-website_items"')[1]
+    assert "1（主动公开登记簿）" in row.split("</tr>")[0]
+
+
+def test_what_stands_at_a_moment_is_not_said_to_be_added_up(wang):
+    enter(wang, {"staff_part_time": 3}, period="2026H1")
+    row = wang.get("/figures?period=2026").html.split('for="value-staff_part_time"')[1]
+    assert "3（取最近一段）" in row.split("</tr>")[0]
+
+
+def test_table_1_stands_in_the_forms_own_order(wang):
+    page = wang.get("/figures?period=2026").html
+    names = ["regulations.made", "regulations.repealed", "regulations.valid", "normative.made"]
+    places = [page.index(f'for="value-{name}"') for name in names]
+    assert places == sorted(places)

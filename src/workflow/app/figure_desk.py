@@ -24,7 +24,8 @@ class Line:
     """One figure of a period.
 
     ``entered`` is what was entered for exactly this period, ``elsewhere`` what its parts or the
-    register of disclosures give, with the name of which; ``last_year`` the same period before.
+    register of disclosures give, with the name of which; ``lacking`` names the parts that have
+    nothing yet while others have; ``last_year`` is the same period before.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Line:
     source: str
     elsewhere: Value | None
     whence: str
+    lacking: str
     last_year: Value | None
 
     @property
@@ -77,7 +79,6 @@ def desk_of(office: Office, agency: str, period: Period) -> Desk:
 def _line(figures: Figures, values: Mapping[str, Value], period: Period, key: str) -> Line:
     own = figures.entered(period, key)
     elsewhere = None if own else values.get(key)
-    code = "from_parts" if figures.value(period, key) is not None else "from_register"
     label = label_of(key, period.year)
     return Line(
         key=key,
@@ -86,9 +87,17 @@ def _line(figures: Figures, values: Mapping[str, Value], period: Period, key: st
         entered=own.value if own else None,
         source=own.source if own else "",
         elsewhere=elsewhere,
-        whence=say(f"figures.{code}") if elsewhere is not None else "",
+        whence=whence(figures, period, key) if elsewhere is not None else "",
+        lacking="、".join(part.label for part in figures.lacking(period, key)),
         last_year=figures.value(period.last_year, key),
     )
+
+
+def whence(figures: Figures, period: Period, key: str) -> str:
+    """Return where a figure comes from that wasn't entered for its period."""
+    if figures.value(period, key) is None:
+        return say("figures.from_register")
+    return say("figures.from_last_part" if kind_of(key).standing else "figures.from_parts")
 
 
 def _group(key: str) -> str:

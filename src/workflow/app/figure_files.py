@@ -215,13 +215,10 @@ def export_figures(office: Office, agency: str, period: Period, path: Path) -> i
 def keys_for(figures: Figures, period: Period) -> list[str]:
     """Return the keys that a period has or could have: the form's cells, the known, its own."""
     cells = of_year(period.year).cells_of(PROACTIVE)
-    known = [
-        key
-        for key, kind in known_kinds().items()
-        if not kind.parts and (kind.row is None or kind.column in cells.get(kind.row, ()))
-    ]
+    table = [f"{row}.{column}" for row, columns in cells.items() for column in columns]
+    narrative = [key for key, one in known_kinds().items() if one.row is None and not one.parts]
     own = [*figures.keys(period), *figures.keys(period.last_year)]
-    return list(dict.fromkeys((*known, *own)))
+    return list(dict.fromkeys((*table, *narrative, *own)))
 
 
 def _row(figures: Figures, period: Period, key: str) -> list[Any]:

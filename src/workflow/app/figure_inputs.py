@@ -47,10 +47,11 @@ def together(figures: Figures, here: Mapping[str, Value], period: Period) -> dic
     """Return a period's figures with what only the register counts.
 
     A whole and its categories come from one source: the register's categories never stand beside
-    a total that was entered.
+    a total that was entered. Nor does the register count for a period of which parts were entered
+    and others not yet: half of the year's figures would pass for all of them.
     """
     entered = figures.values(period)
-    mine = {WHOLES.get(kind_of(key).name, key) for key in entered}
+    mine = {WHOLES.get(kind_of(key).name, key) for key in figures.keys(period)}
     counted_only = {
         key: value
         for key, value in here.items()

@@ -4,12 +4,12 @@ from typing import Any
 
 from workflow.app.disclosing_reading import counted, items_of
 from workflow.app.figure_checks import Sums, check_sums
+from workflow.app.figure_desk import whence
 from workflow.app.figure_inputs import together
 from workflow.app.figure_kinds import label_of
 from workflow.app.figure_periods import Period
 from workflow.app.figures import figures_of
 from workflow.app.office import Office
-from workflow.messages import say
 
 
 def figures_told(office: Office, agency: str, period: Period) -> tuple[list[dict[str, Any]], Sums]:
@@ -23,14 +23,12 @@ def figures_told(office: Office, agency: str, period: Period) -> tuple[list[dict
     rows = []
     for key, value in together(figures, here, period).items():
         own = figures.entered(period, key)
-        kept = figures.value(period, key) is not None
-        code = "figures.from_parts" if kept else "figures.from_register"
         rows.append(
             {
                 "key": key,
                 "label": label_of(key, period.year),
                 "value": value,
-                "source": own.source if own else say(code),
+                "source": own.source if own else whence(figures, period, key),
                 "last_year": figures.value(period.last_year, key),
                 "entered_on": own.on if own else None,
                 "by": own.actor if own else None,

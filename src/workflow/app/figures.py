@@ -102,6 +102,19 @@ class Figures:
             return None
         return as_value(sum(as_number(value) for value in values if value is not None))
 
+    def lacking(self, period: Period, key: str) -> list[Period]:
+        """Return the parts of a period that still have nothing, where others have a figure.
+
+        Empty where the period has a figure, or nothing was entered in it at all.
+        """
+        if self.value(period, key) is not None or key not in self.keys(period):
+            return []
+        found: list[Period] = []
+        for part in period.parts():
+            if self._part(part, key) is None:
+                found += self.lacking(part, key) or [part]
+        return found
+
     def _part(self, period: Period, key: str) -> Value | None:
         """Return a part's figure; a category that a kept breakdown doesn't name has nothing."""
         value = self.value(period, key)
