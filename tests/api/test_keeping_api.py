@@ -267,3 +267,9 @@ def test_the_desk_shows_what_must_be_done_and_the_reviewer_what_waits(call, offi
         "hewan"
     }
     assert call("GET", "/reviews", "wang").json() == []
+
+
+@pytest.mark.parametrize("active", [0, 0.0, 1])
+def test_a_number_is_not_true_or_false(call, active):
+    assert call("PATCH", "/users/li", "bao", json={"active": active}).status_code == 422
+    assert call("PATCH", "/users/li", "bao", json={"active": True}).status_code == 204

@@ -39,3 +39,10 @@ def test_nobody_but_the_auditor_reads_the_record(call, looked):
 @pytest.mark.parametrize("body", [{"limit": 0}, {"since": "yesterday"}, {"name": "x"}])
 def test_what_is_not_understood_is_refused(call, body):
     assert asked(call, **body).status_code == 422
+
+
+@pytest.mark.parametrize("since", [0, 0.0, 1_700_000_000, True])
+def test_a_number_is_no_day(call, since):
+    refused = call("POST", "/journal/showings", "shen", json={"since": since})
+    assert refused.status_code == 422
+    assert refused.json()["code"] == "api.not_understood"

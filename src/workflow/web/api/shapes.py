@@ -1,8 +1,10 @@
 """The shapes of the API beyond those of the contract: what comes in, what goes out."""
 
 import math
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from fastapi import Path, Query
 from pydantic import (
@@ -88,12 +90,27 @@ class Given(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _no_flag_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
-        """Refuse true and false where a number is asked for: Python takes them for 1 and 0."""
-        wanted = cls.model_fields[str(info.field_name)].annotation
-        if isinstance(value, bool) and wanted in (int, int | None):
+    def _of_its_kind(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse true for a number, a number for true or for a day: Python takes them so."""
+        wanted = set(_kinds(cls.model_fields[str(info.field_name)].annotation))
+        if isinstance(value, bool) and int in wanted and bool not in wanted:
             raise ValueError("a number is wanted, not true or false")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if bool in wanted and int not in wanted:
+                raise ValueError("true or false is wanted, not a number")
+            if wanted & {date, datetime}:
+                raise ValueError("a day is wanted, written YYYY-MM-DD")
         return value
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """Yield the kinds of value that a field takes: a union's one by one."""
+    parts = get_args(annotation)
+    if not parts or isinstance(annotation, type):
+        yield annotation
+    elif get_origin(annotation) in {Union, UnionType, Annotated}:
+        for part in parts:
+            yield from _kinds(part)
 
 
 class Answer(BaseModel):
