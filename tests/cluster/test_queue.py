@@ -1,6 +1,7 @@
 """Cluster mode: jobs are hints after the commit, the rows are the truth."""
 
 import asyncio
+import contextlib
 import threading
 import time
 from datetime import date
@@ -17,6 +18,7 @@ from workflow.app.inbox import inbox
 from workflow.app.outbox import waiting
 from workflow.app.reminding import sweep
 from workflow.errors import RefusedError
+from workflow.scheduler import cluster
 from workflow.scheduler.cluster import SWEEP, make_queue, run_worker
 from workflow.store import queue_schema
 from workflow.store.engine import Store
@@ -166,6 +168,23 @@ def test_a_worker_asked_to_stop_ends_the_effect_under_way_and_leaves_the_rest(
     assert 0 < left < 3  # two passes may have been at work, each at one effect
     assert all(status != "doing" for _, status in jobs(office))
     work_for(office, lambda: nothing_waits(office))  # the next one does it at once
+
+
+def test_a_worker_that_never_heard_of_its_end_is_told_again(monkeypatch):
+    monkeypatch.setattr(cluster, "GRACE", -0.9)
+
+    async def deaf():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+
+    async def ending():
+        task = asyncio.create_task(deaf())
+        await asyncio.sleep(0)
+        await asyncio.wait_for(cluster._end({task}), 10)
+        assert task.cancelled()
+
+    asyncio.run(ending())
 
 
 def test_the_sweep_is_deferred_each_minute_once(office):

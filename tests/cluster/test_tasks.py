@@ -1,5 +1,7 @@
 """Heavy work: resumable, with its progress; after a calendar change people hear what moved."""
 
+import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,13 +9,18 @@ import sqlalchemy as sa
 
 import leases
 from app.conftest import clerk, clock, office  # noqa: F401
+from ledger.ledgers import row, xlsx
+from workflow.app import running
+from workflow.app.heavy import ledger as heavy_ledger
 from workflow.app.heavy import rederive
 from workflow.app.inbox import inbox
+from workflow.app.ledger import importing
 from workflow.app.office import Actor
 from workflow.app.projecting import CASE, DEADLINE
-from workflow.app.tasks import Order, start, tasks
+from workflow.app.tasks import XLSX, Order, TaskFile, progress, start, tasks
 from workflow.app.working import do_heavy_work, work
 from workflow.errors import StorageError
+from workflow.store.engine import Store
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -108,3 +115,57 @@ def test_a_task_that_fails_is_noted_and_holds_up_no_other(office, many, monkeypa
     work(office)
     assert [one.failure and one.failure.code for one in tasks(office)] == [None, "store.disk_full"]
     assert dues(office) == {date(2020, 6, 10)}
+
+
+@pytest.fixture
+def ledger(office, clock, tmp_path, monkeypatch):  # noqa: F811
+    """A ledger of three requests ordered; ``importing`` tells of each request as it is written."""
+    monkeypatch.setattr(importing, "AT_ONCE", 1)
+    clock.set(date(2020, 7, 1))
+    path = tmp_path / "台账.xlsx"
+    xlsx(path, *(row(申请编号=f"示{number}号") for number in range(3)))
+    wanted = {"mapping": {}, "dry_run": False, "skip_bad": False}
+    file = TaskFile(path.name, XLSX, path.read_bytes())
+    return start(office, Order("ledger", "liangtian", wanted, [file]), Actor("li", "clerk"))
+
+
+def cases(office):  # noqa: F811
+    with office.store.read() as session:
+        return session.execute(sa.select(sa.func.count()).select_from(CASE)).scalar_one()
+
+
+def test_a_ledger_in_its_one_transaction_shows_everybody_how_far_it_is(
+    office,  # noqa: F811
+    ledger,
+    tmp_path,
+    monkeypatch,
+):
+    other = replace(office, store=Store(office.store.url.render_as_string(hide_password=False)))
+    seen, tell = [], heavy_ledger.tell_progress
+
+    def telling(*told, **how):
+        tell(*told, **how)
+        seen.append((progress(other, ledger).done, cases(other)))
+
+    monkeypatch.setattr(heavy_ledger, "tell_progress", telling)
+    assert do_heavy_work(office) == 1
+    done = [one for one, _ in seen]
+    assert done == sorted(done)
+    assert 0 < done[0] < progress(other, ledger).total
+    assert {imported for _, imported in seen} == {0}  # nothing is there before all of it is
+    assert (progress(other, ledger).done, cases(other)) == (progress(other, ledger).total, 3)
+    assert [path.name for path in tmp_path.glob("*.task-*")] == []
+    other.store.close()
+
+
+def test_a_ledger_asked_to_stop_is_undone_and_begun_again_however_often(office, ledger):  # noqa: F811
+    looks = itertools.count()
+    # looked at before the task, before its step, and at each note of the progress
+    stopped = replace(office, stopping=lambda: next(looks) >= 2)
+    for _ in range(running.TRIES + 1):
+        assert do_heavy_work(stopped) == 0
+        assert cases(office) == 0
+        assert running.waits(office)
+        looks = itertools.count()
+    assert do_heavy_work(office) == 1
+    assert cases(office) == 3

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.inbox import tell
+from workflow.app.marks import clear, mark
 from workflow.app.office import Actor, Office
 from workflow.app.tasks import (
     KEPT,
@@ -90,6 +91,10 @@ class Kind:
 
     count: Callable[[Office, Job], int]
     some: Callable[[Office, Job], Step]
+
+
+class StoppedError(Exception):
+    """Asked to stop in the middle of a step: it is undone, and begun again by the next process."""
 
 
 class OvertakenError(Exception):
@@ -177,11 +182,17 @@ def _job(row: sa.Row[Any], claim: str) -> Job:
     return Job(row.id, row.kind, row.agency, wanted, actor, row.done, row.total, row.cursor, claim)
 
 
-def tell_progress(office: Office, job: Job, done: int) -> None:
+def tell_progress(office: Office, job: Job, done: int, *, writing: bool = False) -> None:
     """Show, in the middle of a long step, how far it is, and hold the claim on.
 
-    Not inside a transaction of SQLite: that is its only writer.
+    ``writing``: it is in a transaction, which on SQLite is the only one: there a mark beside the
+    database shows it. StoppedError where the process was asked to end: the step is left.
     """
+    if office.stopping():
+        raise StoppedError
+    if writing and office.store.sqlite:
+        mark(office, job.id, job.done + done)
+        return
     with office.store.write() as session:
         _ours(session, job)
         _set(session, job.id, done=job.done + done, claimed_until=lease(session, CLAIM))
@@ -193,6 +204,8 @@ def _run(
     """Do the steps of a task until none is left; tell whether that was reached."""
     try:
         return _steps(office, job, kind, told)
+    except StoppedError:
+        _give_back(office, job, attempts=TASK.c.attempts - 1)
     except OvertakenError:
         log.warning("task %s is somebody else's by now", job.id)
     except WorkflowError as error:
@@ -204,6 +217,8 @@ def _run(
     except Exception:
         log.exception("task %s failed", job.id)
         _fail(office, job, Reason("task.defect", {"task": job.id}))
+    finally:
+        clear(office, job.id)
     return False
 
 
@@ -222,10 +237,15 @@ def _steps(office: Office, job: Job, kind: Kind, told: Callable[[int, int], None
         if step.last:
             return True
         job = after
-    with office.store.write() as session:  # another process goes on at once
-        _ours(session, job)
-        _set(session, job.id, claimed_until=None, claimed_by=None, attempts=0)
+    _give_back(office, job, attempts=0)
     return False
+
+
+def _give_back(office: Office, job: Job, attempts: Any) -> None:
+    """Free a task, unless somebody else got it: another process goes on with it at once."""
+    with suppress(OvertakenError), office.store.write() as session:
+        _ours(session, job)
+        _set(session, job.id, claimed_until=None, claimed_by=None, attempts=attempts)
 
 
 def _counted(office: Office, job: Job, total: int) -> Job:

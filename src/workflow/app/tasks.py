@@ -22,6 +22,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workflow.app.marks import clear, marked
 from workflow.app.office import Actor, Office
 from workflow.core.journal import canonical
 from workflow.errors import ConflictError, NotFoundError, Reason
@@ -181,14 +182,15 @@ def tasks(
 
 def _progress(office: Office, session: Session, row: sa.Row[Any]) -> Progress:
     said = said_of(office, session, row)
+    state = _state(row)
     return Progress(
         id=row.id,
         kind=row.kind,
         agency=row.agency,
         made_by=row.made_by,
         made_at=row.made_at,
-        state=_state(row),
-        done=row.done,
+        state=state,
+        done=max(row.done, marked(office, row.id)) if state == "running" else row.done,
         total=row.total,
         finished_at=row.finished_at,
         failure=said[0] if row.failure else None,
@@ -319,6 +321,7 @@ def cancel(office: Office, ident: int) -> None:
 
 def empty(office: Office, session: Session, ident: int) -> None:
     """Destroy the files of a task with their key; its row says so."""
+    clear(office, ident)
     Vault(session, office.keys, chain_of(ident)).destroy(office.now())
     gone = sa.update(TASK).where(TASK.c.id == ident)
     session.execute(gone.values(emptied_at=office.now()))

@@ -29,8 +29,8 @@ HEAVY = "workflow.heavy"
 EVERY_MINUTE = "* * * * *"
 #: A job whose worker gave no sign for so long belongs to nobody any more (seconds).
 STALLED = 60.0
-#: So long a worker that was asked to stop may take for the pass under way (seconds).
-GRACE = 30.0
+#: So long a worker that was asked to stop may take for the row under way (seconds).
+GRACE = 25.0
 #: Pauses before a worker that lost the database begins again (seconds).
 PAUSES = (1.0, 2.0, 5.0, 10.0)
 
@@ -101,9 +101,20 @@ async def _work_until(app: procrastinate.App, stop: asyncio.Event) -> None:
     stopped = asyncio.create_task(stop.wait())
     tidying = asyncio.create_task(_tidy(app))
     await asyncio.wait({*workers, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (stopped, tidying, *workers):
-        task.cancel()  # for a worker procrastinate's own way to ask for a graceful stop
-    await asyncio.gather(*workers, stopped, tidying, return_exceptions=True)
+    await _end({*workers, stopped, tidying})
+
+
+async def _end(pending: set[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until they have ended; for a worker that is the way to ask for a graceful stop.
+
+    Python loses a cancellation that comes just as what was waited for comes: a worker that still
+    runs once its grace is over never heard of it.
+    """
+    while pending:
+        for task in pending:
+            task.cancel()
+        ended, pending = await asyncio.wait(pending, timeout=GRACE + 1)
+        await asyncio.gather(*ended, return_exceptions=True)
 
 
 async def _worker(app: procrastinate.App, queue: str, concurrency: int) -> None:
