@@ -5,6 +5,7 @@ common pieces (``difflib``). Both are said with the score, so that an officer ca
 """
 
 import unicodedata
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from workflow.app.searching import NAME_ONLY, asked
 from workflow.app.texts import in_clear
 from workflow.core.journal import Entry, effective
 from workflow.core.past import latest
+from workflow.core.wording import day_text
 from workflow.errors import Reason
 from workflow.ledger.results import label_of, row_of
 from workflow.store import journals
@@ -31,8 +33,11 @@ WORTH_A_LOOK = 0.4
 #: So many requests are read at once.
 AT_ONCE = 500
 _READ = ("chain", "number", "submitted_on", "received_on", "decided_on", "outcome", "row")
+#: The day of a request: its receipt, its submission while that isn't known.
+DAY = sa.func.coalesce(CASE.c.received_on, CASE.c.submitted_on)
+COLUMNS = tuple(CASE.c[name] for name in _READ)
 _ROWS = (
-    sa.select(*(CASE.c[name] for name in _READ))
+    sa.select(*COLUMNS)
     .where(CASE.c.agency == sa.bindparam("agency"))
     .order_by(CASE.c.submitted_on, CASE.c.number)
 )
@@ -95,14 +100,18 @@ def repeats(office: Office, agency: str, number: str | None = None) -> list[Alik
     found = [
         best
         for later, before in _beside_earlier(everything)
-        if number in (None, later.number) and (best := _best(later, before))
+        if number in (None, later.number) and (best := best_of(later, before))
     ]
     return sorted(found, key=lambda one: (-one.score, one.later.on, one.later.number))
 
 
 def _read(office: Office, session: Session, agency: str) -> Iterator[Asked]:
     """Yield the requests of an agency in the order of their days, many a question."""
-    rows = session.execute(_ROWS, {"agency": agency}).all()
+    yield from read_asked(office, session, session.execute(_ROWS, {"agency": agency}).all())
+
+
+def read_asked(office: Office, session: Session, rows: Sequence[sa.Row[Any]]) -> Iterator[Asked]:
+    """Yield what is compared of requests, rows of ``COLUMNS``, many a question."""
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]
         read = journals.read_chains(session, [row.chain for row in some])
@@ -148,7 +157,8 @@ def _beside_earlier(everything: Sequence[Asked]) -> Iterator[tuple[Asked, list[A
             by[key].append(one)
 
 
-def _best(later: Asked, before: Sequence[Asked]) -> Alike | None:
+def best_of(later: Asked, before: Sequence[Asked]) -> Alike | None:
+    """Return the earlier request that a later one most likely repeats, None where none is alike."""
     found = filter(None, (_compare(later, earlier) for earlier in before))
     return max(found, key=lambda one: (one.score, one.earlier.on), default=None)
 
@@ -175,7 +185,7 @@ def _reasons(who: float, same: float, earlier: Asked) -> Iterator[Reason]:
     if earlier.decided_on is None:
         yield Reason("ledger.why_open")
         return
-    values = {"on": earlier.decided_on, "result": earlier.result}
+    values = {"on": day_text(earlier.decided_on), "result": earlier.result}
     if earlier.document_number:
         code = "ledger.why_answered_document"
         yield Reason(code, {**values, "document": earlier.document_number})
@@ -206,19 +216,28 @@ class Counts:
         }
 
 
-def counts(office: Office, agency: str, year: int) -> list[Counts]:
-    """Return each applicant's requests received in a year by month, the most first.
+def counts(office: Office, agency: str, year: int, month: int | None = None) -> list[Counts]:
+    """Return each applicant's requests received in a year (a month) by month, the most first.
 
     Art. 35 looks at number and frequency, the fee (国办函〔2020〕109号) at a natural month.
     """
     by: dict[int, list[Asked]] = defaultdict(list)
+    wanted = sa.select(*COLUMNS).where(*within(agency, year, month)).order_by(DAY, CASE.c.number)
     with office.store.read() as session:
-        for one in _read(office, session, agency):
-            who = one.document_digest or one.name_digest
-            if who and one.on.year == year:
+        for one in read_asked(office, session, session.execute(wanted).all()):
+            if who := one.document_digest or one.name_digest:
                 by[who].append(one)
     found = [_counted(year, asked_for) for asked_for in by.values()]
     return sorted(found, key=lambda one: (-one.total, one.numbers))
+
+
+def within(agency: str, year: int, month: int | None = None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition that a request is an agency's and of a year, or of a month of it."""
+    first, last = (
+        date(year, month or 1, 1),
+        date(year, month or 12, monthrange(year, month or 12)[1]),
+    )
+    return CASE.c.agency == agency, DAY.between(first, last)
 
 
 def _counted(year: int, asked_for: Sequence[Asked]) -> Counts:
