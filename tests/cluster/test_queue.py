@@ -187,6 +187,31 @@ def test_a_worker_that_never_heard_of_its_end_is_told_again(monkeypatch):
     asyncio.run(ending())
 
 
+def test_a_step_of_heavy_work_that_takes_too_long_holds_up_no_end(office, monkeypatch):
+    monkeypatch.setattr(cluster, "GRACE", 0.2)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def endless(_):
+        begun.set()
+        may_end.wait(60)
+
+    monkeypatch.setattr(cluster, "do_heavy_work", endless)
+    monkeypatch.setattr(cluster, "waits", lambda _: True)
+    work_for(office, begun.is_set)  # comes back, though the step goes on
+    may_end.set()
+    assert (cluster.HEAVY, "doing") not in jobs(office)
+
+
+def test_heavy_work_that_fails_fails_its_job_and_no_worker(office, monkeypatch, caplog):
+    def broken(_):
+        raise OSError("disk gone")
+
+    monkeypatch.setattr(cluster, "do_heavy_work", broken)
+    monkeypatch.setattr(cluster, "waits", lambda _: True)
+    work_for(office, lambda: (cluster.HEAVY, "failed") in jobs(office))
+    assert "disk gone" in caplog.text
+
+
 def test_the_sweep_is_deferred_each_minute_once(office):
     app = make_queue(office)
     periodic = [

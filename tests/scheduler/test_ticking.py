@@ -110,3 +110,22 @@ def test_a_failure_of_heavy_work_is_logged_and_the_thread_lives(office, monkeypa
     wait_for(lambda: not failing)
     ticker.stop()
     assert "disk gone" in caplog.text
+
+
+def test_a_step_that_never_ends_holds_up_no_end(office, monkeypatch, caplog):
+    begun, may_end = threading.Event(), threading.Event()
+
+    def endless(*_):
+        begun.set()
+        may_end.wait(20)
+        return Step(last=True)
+
+    monkeypatch.setattr(working, "KINDS", {"journal": Kind(lambda *_: 1, endless)})
+    ticker = Ticker(office, sweep=lambda _: None, look=SOON, grace=SOON)
+    ticker.start()
+    order(office)
+    assert begun.wait(10)
+    ticker.stop()
+    assert "takes too long" in caplog.text
+    may_end.set()
+    ticker._heavy.join(10)

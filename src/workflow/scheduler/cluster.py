@@ -8,6 +8,9 @@ a job: what two workers do at once, the rows decide. There is no leader.
 import asyncio
 import logging
 import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +61,7 @@ def make_queue(office: Office) -> procrastinate.App:
 
     @app.task(name=HEAVY, queue=HEAVY, queueing_lock=HEAVY)
     async def heavy() -> None:
-        await asyncio.to_thread(do_heavy_work, office)
+        await _apart(do_heavy_work, office)
 
     async def call_for_heavy_work() -> None:
         if await asyncio.to_thread(waits, office):
@@ -66,6 +69,27 @@ def make_queue(office: Office) -> procrastinate.App:
 
     del carry, sweep, heavy
     return app
+
+
+async def _apart(do: Callable[[Office], object], office: Office) -> None:
+    """Work in a thread for which the process doesn't wait once its grace is over.
+
+    A step of heavy work may be long (a large journal verified); nothing of it is written before
+    its end, and the next process begins it again.
+    """
+    ended: Future[None] = Future()
+    ended.set_running_or_notify_cancel()
+
+    def work() -> None:
+        try:
+            do(office)
+        except Exception as error:  # noqa: BLE001  (the job fails with it)
+            ended.set_exception(error)
+        else:
+            ended.set_result(None)
+
+    threading.Thread(target=work, name="heavy work", daemon=True).start()
+    await asyncio.wrap_future(ended)
 
 
 async def run_worker(office: Office, stop: asyncio.Event) -> None:

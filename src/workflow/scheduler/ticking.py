@@ -23,6 +23,9 @@ log = logging.getLogger("workflow.scheduler")
 EVERY = timedelta(seconds=60)
 #: So often somebody looks whether heavy work was ordered: one question by an index.
 LOOK = timedelta(seconds=2)
+#: So long a step of heavy work may take to its end; one that takes longer (a large journal
+#: verified) is left: nothing of it is written, and the next process begins it again.
+GRACE = timedelta(seconds=15)
 #: Without a finished pass for so long the scheduler is out of order.
 PATIENCE = timedelta(minutes=5)
 
@@ -36,17 +39,19 @@ class Ticker:
         sweep: Callable[[Office], object] = look_after,
         every: timedelta = EVERY,
         look: timedelta = LOOK,
+        grace: timedelta = GRACE,
     ) -> None:
         self._stopping = threading.Event()
         self.office = replace(office, stopping=self._stopping.is_set)
         self.sweep = sweep
         self.every = every
         self.look = look
+        self.grace = grace
         self.started: datetime | None = None
         self.finished: datetime | None = None
         self.failures = 0
         self._scheduler = BackgroundScheduler(timezone=CHINA)
-        self._heavy = threading.Thread(target=self._work_heavily, name="heavy work")
+        self._heavy = threading.Thread(target=self._work_heavily, name="heavy work", daemon=True)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -67,7 +72,9 @@ class Ticker:
         """Let the row and the step of heavy work under way end, and tick no more."""
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
-        self._heavy.join()
+        self._heavy.join(self.grace.total_seconds())
+        if self._heavy.is_alive():
+            log.warning("a step of heavy work takes too long: the next process begins it again")
 
     def tick(self) -> None:
         """Run one pass; a failure is logged and the next tick tries again."""
