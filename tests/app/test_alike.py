@@ -8,6 +8,8 @@ from workflow.app import alike
 from workflow.app.agencies import get_agency
 from workflow.app.alike import CASE_DATES, DEADLINE_DATES, dates_of, frame_of, read_told
 from workflow.app.calendars import arrived, sources_of
+from workflow.app.imported import LEDGER
+from workflow.app.ledger.importing import Ledger, import_ledger
 from workflow.app.office import Actor
 from workflow.app.projecting import CASE, DEADLINE, rows_of
 from workflow.app.reading import all_cases
@@ -86,6 +88,27 @@ def test_a_mended_day_counts_as_it_was_mended(office, clerk, spring):
     mend = Mend(number, 1, on=date(2026, 2, 26), reason="示例：登记错了一天")
     rectify(office, mend, Actor("li", "clerk"))
     assert_same(office)
+
+
+LEDGER_ROWS = (
+    "申请编号,申请人,申请人类别,受理渠道,提交日期,收到日期,申请内容,答复日期,办理结果,送达日期\n"
+    "示例1号,张三（示例）,自然人,当面,2025-01-06,2025-01-06,示例文件,2025-01-20,A1,2025-01-21\n"
+    "示例2号,李四（示例）,自然人,网络,2026-02-09,2026-02-09,示例文件,,,\n"
+)
+
+
+def test_what_a_ledger_brought_is_history_here_as_there(office, spring, tmp_path):
+    """A term that had run out before its start was recorded is no duty: the record time counts."""
+    path = tmp_path / "ledger.csv"
+    head = (
+        "申请编号,申请人,申请人类别,受理渠道,提交日期,收到日期,申请内容,答复日期,办理结果,送达日期"
+    )
+    path.write_text(f"{head}\n{LEDGER_ROWS}", encoding="utf-8")
+    done = import_ledger(office, Ledger("liangtian", path), Actor("li", "clerk"))
+    assert done.requests.added == 2
+    (_, old), (_, new) = assert_same(office)
+    assert {one.via for one in (*old, *new)} == {LEDGER}
+    assert all(one.recorded_at.startswith("2026-03-02") for one in old)
 
 
 def test_a_note_and_a_recalculation_move_no_date_but_are_there(office, clerk, spring):
