@@ -40,7 +40,7 @@ def pages(office, **wanted):
     found = []
     while True:
         page = browse(office, Wanted(page=len(found) + 1, **wanted))
-        found.append([row["number"] for row, _ in page.rows])
+        found.append([row.number for row, _ in page.rows])
         if not page.more:
             return found
 
@@ -99,12 +99,14 @@ def test_blank_text_in_a_search_finds_nothing(office, registered):
 def plan(office, **wanted):
     """Return how SQLite would go about a page."""
     with office.store.read() as session:
-        statement = browsing._page(office, session, Wanted(frozenset({"liangtian"}), **wanted))
-        compiled = statement.compile(
-            session.connection(), compile_kwargs={"render_postcompile": True}
-        )
-        values = tuple(compiled.params[name] for name in compiled.positiontup)
-        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+        asked = Wanted(frozenset({"liangtian"}), **wanted)
+        text = [searching.matching(session, office.keys, asked.text)] if asked.text else []
+        statement = browsing._page(asked, office.today, *text)
+        places = {"skipped": 0, "until": 31, "shown": 31}
+        said = statement.compile(session.connection()).construct_expanded_state(places)
+        values = tuple(said.parameters[name] for name in said.positiontup)
+        explain = f"EXPLAIN QUERY PLAN {said.statement}"
+        rows = session.connection().exec_driver_sql(explain, values)
         return "\n".join(row[3] for row in rows)
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from web.town import CONTENT
 from workflow.app.showings import SHOWING, Showings
 from workflow.errors import StorageError
+from workflow.web import guard
 
 
 @pytest.fixture
@@ -68,3 +69,38 @@ def test_where_the_record_cannot_be_written_nothing_is_shown(browser, monkeypatc
     assert "磁盘满了" in page.text
     assert CONTENT not in page.html
     assert wang.get("/help").status == 200
+
+
+def test_a_record_that_fails_in_the_pages_own_thread_is_tried_once_more(browser, rows, monkeypatch):
+    tried = []
+    keep = Showings.keep
+
+    def fail_first(*given):
+        tried.append(len(tried))
+        if len(tried) == 1:
+            raise StorageError("store.disk_full")
+        return keep(*given)
+
+    wang = browser("wang")
+    monkeypatch.setattr(Showings, "keep", fail_first)
+    assert wang.get("/cases/1").status == 200
+    assert tried == [0, 1]
+    assert [row[3] for row in rows()] == ["1"]
+
+
+def test_the_record_of_a_page_stands_before_its_thread_is_given_back(browser, rows, monkeypatch):
+    given_back = []
+    shown = guard.keep_now
+
+    def keep():
+        shown()
+        given_back.append(rows())
+
+    wang = browser("wang")
+    monkeypatch.setattr(guard, "keep_now", keep)
+    for path in ("/cases/1", "/cases", "/", "/today"):
+        assert wang.get(path).status == 200
+    assert [after[-1][2] for after in given_back] == [
+        "GET /cases/{ident}", "GET /cases", "GET /", "GET /today",
+    ]  # fmt: skip
+    assert rows() == given_back[-1]

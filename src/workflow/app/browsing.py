@@ -1,7 +1,9 @@
 """Pages of a list of cases: what is wanted, and whether there is more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +13,11 @@ from workflow.app.office import Office
 from workflow.app.projecting import CASE
 from workflow.app.searching import matching
 from workflow.app.summaries import Heading, headings
+from workflow.store.prepared import Prepared
 
 PAGE = 30
+#: So many lists that were asked for are kept as ready statements.
+KEPT_READY = 256
 #: How a list may be sorted; the chain decides between equals, so that pages don't overlap.
 SORTS = ("due", "newest", "oldest")
 
@@ -37,7 +42,7 @@ class Wanted:
 class Listed:
     """One page: the rows with who asks for what, and whether another page follows."""
 
-    rows: tuple[tuple[sa.RowMapping, Heading], ...]
+    rows: tuple[tuple[Any, Heading], ...]
     more: bool
 
 
@@ -51,31 +56,49 @@ LISTED = (
 def browse(office: Office, wanted: Wanted) -> Listed:
     """Return a page of cases: open ones due first on top, the others newest first."""
     with office.store.read() as session:
-        rows = session.execute(_page(office, session, wanted)).mappings().all()
-        said = headings(office, session, [row["chain"] for row in rows[:PAGE]])
-    pairs = tuple((row, said[row["chain"]]) for row in rows[:PAGE])
+        rows = _rows(office, session, wanted)
+        said = headings(office, session, [row.chain for row in rows[:PAGE]])
+    pairs = tuple((row, said[row.chain]) for row in rows[:PAGE])
     return Listed(pairs, len(rows) > PAGE)
 
 
-def _page(office: Office, session: Session, wanted: Wanted) -> sa.Select[Any]:
-    """Return the statement for a page and one row more.
+def _rows(office: Office, session: Session, wanted: Wanted) -> Sequence[Any]:
+    """Return the rows of a page and one row more."""
+    skipped = (wanted.page - 1) * PAGE
+    places = {"skipped": skipped, "until": skipped + PAGE + 1, "shown": PAGE + 1}
+    if wanted.text:  # what finds a text is another statement each time
+        text = matching(session, office.keys, wanted.text)
+        return session.execute(_page(wanted, office.today, text), places).all()
+    return _ready(replace(wanted, page=1), office.today).all(session, places)
+
+
+@lru_cache(KEPT_READY)
+def _ready(wanted: Wanted, today: date) -> Prepared:
+    return Prepared(_page(wanted, today))
+
+
+def _page(wanted: Wanted, today: date, *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return the statement for a page; ``skipped``, ``until`` and ``shown`` say which.
 
     Each agency's first rows come by its index; those of several are then put in order together.
     """
-    until = wanted.page * PAGE + 1
     firsts = [
         sa.select(*(CASE.c[name] for name in LISTED))
-        .where(*conditions(office, session, replace(wanted, agencies=frozenset({agency}))))
+        .where(*_conditions(replace(wanted, agencies=frozenset({agency})), today), *more)
         .order_by(*_order(wanted, CASE.c))
-        .limit(until)
         for agency in sorted(wanted.agencies)
     ]
     if len(firsts) == 1:
-        return firsts[0].offset(until - PAGE - 1).limit(PAGE + 1)
-    parts = [sa.select(first.subquery()) for first in firsts]
+        return _cut(firsts[0])
+    until = sa.bindparam("until", type_=sa.Integer)
+    parts = [sa.select(first.limit(until).subquery()) for first in firsts]
     together = sa.union_all(*parts).subquery()
-    page = sa.select(together).order_by(*_order(wanted, together.c))
-    return page.offset(until - PAGE - 1).limit(PAGE + 1)
+    return _cut(sa.select(together).order_by(*_order(wanted, together.c)))
+
+
+def _cut(found: sa.Select[Any]) -> sa.Select[Any]:
+    skipped, shown = (sa.bindparam(name, type_=sa.Integer) for name in ("skipped", "shown"))
+    return found.offset(skipped).limit(shown)
 
 
 def _order(wanted: Wanted, columns: Any) -> tuple[sa.ColumnElement[Any], ...]:
@@ -98,17 +121,20 @@ def in_year(column: sa.ColumnElement[Any], year: int) -> sa.ColumnElement[bool]:
 
 def conditions(office: Office, session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """Return what a case must be to be wanted, on the columns of the derived table."""
+    found = _conditions(wanted, office.today)
+    return [*found, matching(session, office.keys, wanted.text)] if wanted.text else found
+
+
+def _conditions(wanted: Wanted, today: date) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = [CASE.c.agency.in_(sorted(wanted.agencies))]
     if wanted.kind in {"open", "late"}:
         found.append(CASE.c.open)
     if wanted.kind == "late":
-        found.append(CASE.c.due < office.today)
+        found.append(CASE.c.due < today)
     if wanted.kind == "closed":
         found.append(sa.not_(CASE.c.open))
     if wanted.state:
         found.append(CASE.c.state == wanted.state)
     if wanted.year:
         found.append(in_year(CASE.c.submitted_on, wanted.year))
-    if wanted.text:
-        found.append(matching(session, office.keys, wanted.text))
     return found

@@ -22,10 +22,12 @@ from workflow.clock import CHINA
 from workflow.statutes.settings import all_settings
 from workflow.store import journals
 from workflow.store.opening import Opened
+from workflow.store.prepared import insert_into
 from workflow.store.tables import Agency, Showing, table_of
 
 SHOWING = table_of(Showing)
 AGENCY = table_of(Agency)
+_INSERT = insert_into(SHOWING)
 #: So long the same look of the same person isn't written down again.
 REPEATED = timedelta(minutes=10)
 #: So many looks are remembered for that.
@@ -69,7 +71,7 @@ class Showings:
         values |= {"via": viewer.via, "act": viewer.act, "what": what, "cases": cases}
         values |= {"count": len(numbers), "first": numbers[0], "last": numbers[-1]}
         with self.office.store.write() as session:
-            session.execute(sa.insert(SHOWING).values(**values))
+            _INSERT.execute(session, values)
         self._looks[look] = now
         return True
 

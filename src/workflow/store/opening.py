@@ -4,7 +4,7 @@ The vault notes here what it opens; whoever answers the request keeps the record
 (``app.showings``). Where nobody asks (the worker, an upgrade) nothing is noted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,16 +12,30 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Opened:
-    """Chains whose values were opened, and the kinds of value: ``applicant``, ``document``."""
+    """Chains whose values were opened, and the kinds of value: ``applicant``, ``document``.
+
+    ``keep`` keeps the record of them, where there is one.
+    """
 
     chains: set[str] = field(default_factory=set)
     what: set[str] = field(default_factory=set)
+    keep: Callable[[], None] | None = None
 
     def take(self) -> "Opened":
         """Return what was noted until now, and begin anew."""
         taken = Opened(self.chains, self.what)
         self.chains, self.what = set(), set()
         return taken
+
+
+def keep_now() -> None:
+    """Have the record of what was opened until now kept in this thread, and not in another turn.
+
+    It is no more than early: whoever answers the request looks whether anything is left.
+    """
+    opened = _NOTED.get()
+    if opened is not None and opened.chains and opened.keep is not None:
+        opened.keep()
 
 
 _NOTED: ContextVar[Opened | None] = ContextVar("opened", default=None)
@@ -35,6 +49,7 @@ def noting() -> Iterator[Opened]:
     try:
         yield opened
     finally:
+        opened.keep = None  # it knows of what it keeps: nobody should have to collect the two
         _NOTED.reset(token)
 
 

@@ -15,6 +15,7 @@ from workflow.app.office import Actor, Office
 from workflow.app.sign_in import Person, form_token, look_up, note_click, was_of
 from workflow.errors import RefusedError
 from workflow.statutes.roles import CASE_ROLES
+from workflow.store.opening import keep_now
 
 Asked = ParamSpec("Asked")
 Shown = TypeVar("Shown")
@@ -95,13 +96,18 @@ TheOffice = Annotated[Office, Depends(the_office)]
 
 
 def in_one_moment(show: Callable[Asked, Shown]) -> Callable[Asked, Shown]:
-    """Let all that a page reads be of one moment, and one transaction; for pages that only read."""
+    """Let all that a page reads be of one moment, and one transaction; for pages that only read.
+
+    Whose data it shows is kept on record before its thread is given back.
+    """
 
     @wraps(show)
     def shown(*given: Asked.args, **named: Asked.kwargs) -> Shown:
         office = cast("Office", named["office"])
         with office.store.one_moment():
-            return show(*given, **named)
+            page = show(*given, **named)
+        keep_now()
+        return page
 
     return shown
 

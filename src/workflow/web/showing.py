@@ -4,6 +4,9 @@ No page and no operation can forget it: what counts is what the vault opened mea
 record can't be written the answer is withheld.
 """
 
+from contextlib import suppress
+from functools import partial
+
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,11 +51,18 @@ class KeepShowings:
             await send(message)
 
         with noting() as opened:
+            opened.keep = partial(self._keep_early, request, opened)
             await self.app(scope, receive, keeping)
 
     async def _keep(self, request: Request, opened: Opened) -> None:
         if opened.chains:
             await run_in_threadpool(self.showings.keep, opened.take(), _viewer(request))
+
+    def _keep_early(self, request: Request, opened: Opened) -> None:
+        """Keep it while the page's own thread is at it; what fails here is tried and said later."""
+        with suppress(WorkflowError):
+            self.showings.keep(opened, _viewer(request))
+            opened.take()
 
 
 def _viewer(request: Request) -> Viewer:

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-import sqlalchemy as sa
 from fastapi import Query, Response
 
 from workflow.app.asking import what_if, why
@@ -60,15 +59,15 @@ def list_cases(
     return shapes.CaseList(cases=lines, page=page, more=found.more)
 
 
-def _line(row: sa.RowMapping, said: Heading) -> shapes.CaseLine:
+def _line(row: Any, said: Heading) -> shapes.CaseLine:
     names = ("number", "agency", "state", "open", "channel", "submitted_on", "received_on")
     more = ("due", "waiting_for", "decided_on", "outcome")
     return shapes.CaseLine(
-        id=ident(row["chain"]),
-        class_=row["applicant"],
+        id=ident(row.chain),
+        class_=row.applicant,
         applicant=said.applicant,
         content=said.content,
-        **{name: row[name] for name in (*names, *more)},
+        **{name: getattr(row, name) for name in (*names, *more)},
     )
 
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy import RowMapping
 
 from workflow.app import saved_filters
 from workflow.app.agencies import get_agency
@@ -127,11 +126,11 @@ def states() -> tuple[str, ...]:
     return tuple(dict.fromkeys(known))
 
 
-def _left(row: RowMapping, calendar: Calendar, office: Office) -> Left | None:
+def _left(row: Any, calendar: Calendar, office: Office) -> Left | None:
     """Return what is left of the reply of an open case."""
-    if not row["open"] or row["warn_on"] is None:
+    if not row.open or row.warn_on is None:
         return None
-    return days_text(row["warn_on"], calendar, office.today)
+    return days_text(row.warn_on, calendar, office.today)
 
 
 @router.post("/cases/filters")
