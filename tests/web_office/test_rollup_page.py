@@ -12,7 +12,7 @@ import pytest
 from workflow.app import report_life
 from workflow.app.office import Actor
 from workflow.app.report_life import Wanted
-from workflow.app.report_uploads import MOST_FILES, Upload, check_limits, plain_name, read_upload
+from workflow.app.report_uploads import MOST_FILES, Upload, check_limits, plain_name
 from workflow.app.rollup_batches import batch
 from workflow.app.rollup_returns import returned
 from workflow.errors import InputError
@@ -222,13 +222,6 @@ def test_more_bytes_than_the_limit_together_are_refused():
 )
 def test_a_name_is_only_the_files_own(name, plain):
     assert plain_name(name) == plain
-
-
-def test_what_is_said_of_a_file_names_it_as_it_was_uploaded():
-    with pytest.raises(InputError) as caught:
-        read_upload(Upload("石桥.json", b"{"))
-    assert "石桥.json" in caught.value.message
-    assert "workflow-" not in caught.value.message
 
 
 def give_back(person, number=1, text=None):

@@ -133,11 +133,6 @@ def remove(office: Office, number: str, ref: str, actor: Actor, agency: str | No
     return found.file
 
 
-def takes_files(case: Case, role: str) -> bool:
-    """Tell whether a role may draft files for an answer of a case as it stands."""
-    return not list(_against(case, role))
-
-
 def _refuse(case: Case, actor: Actor) -> None:
     """Refuse where no step of the case hands files in now, or none in this role."""
     against = _against(case, actor.role)

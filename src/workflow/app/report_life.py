@@ -5,7 +5,7 @@ published is locked under its hash; mending it is a new version with a written r
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session
 from workflow.app.agencies import chain_of, get_agency
 from workflow.app.annual_report import Built, Inputs, build, may_publish
 from workflow.app.calendars import rules_of
+from workflow.app.folding import Rules
 from workflow.app.office import Actor, Office
 from workflow.app.recording import Draft, personal_names, record
 from workflow.app.report_document import report_docx
@@ -191,17 +192,7 @@ def _move(
     chain = chain_of(agency.code)
     journals.lock(session, chain)
     entries = _entries(session, step)
-    rules = rules_of(session, agency)
-    asked = Situation(
-        procedure=PROCESS,
-        state=ANNUAL_REPORT.state_after(entries),
-        entries=tuple(replace(entry, child=None) for entry in entries),
-        children=(),
-        deadlines=Derivation(None, None, ANNUAL_REPORT.statute, None, (), ()),
-        calendar=rules.calendar_on(step.on),
-        today=office.today,
-        settings=rules.settings,
-    )
+    asked = _situation(office, rules_of(session, agency), entries, step.on)
     move = Move(trigger, step.on, step.actor.name, step.actor.role, facts, reason)
     verdict = judge(ANNUAL_REPORT, asked, move)
     if not verdict.allowed:
@@ -220,6 +211,20 @@ def _move(
         via=step.via,
     )
     return record(office, session, written)
+
+
+def _situation(office: Office, rules: Rules, entries: Sequence[Entry], on: date) -> Situation:
+    """Return where a report stands, as its steps are judged: it has no clocks of its own."""
+    return Situation(
+        procedure=PROCESS,
+        state=ANNUAL_REPORT.state_after(entries),
+        entries=tuple(replace(entry, child=None) for entry in entries),
+        children=(),
+        deadlines=Derivation(None, None, ANNUAL_REPORT.statute, None, (), ()),
+        calendar=rules.calendar_on(on),
+        today=office.today,
+        settings=rules.settings,
+    )
 
 
 def _version(session: Session, step: Wanted, inputs: Inputs, built: Built) -> Version:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflow.errors import InputError
-from workflow.reports.model import Report
-from workflow.reports.reading import KINDS, read_report
+from workflow.reports.reading import KINDS
 from workflow.reports.rollup import RollUp, Unread, roll_up
 
 #: A county has some hundred bodies, a province's roll-up is made of its cities'.
@@ -56,26 +55,6 @@ def plain_name(name: str) -> str:
     kept = "".join(sign for sign in last if sign.isprintable() and not "\ud800" <= sign <= "\udfff")
     stem, dot, end = kept.strip(". ").rpartition(".")
     return f"{stem[:LONGEST_NAME]}{dot}{end[:10]}" or "-"
-
-
-def read_upload(file: Upload) -> Report:
-    """Read one uploaded report; InputError says what is wrong with it."""
-    check_limits([file])
-    with tempfile.TemporaryDirectory(prefix="workflow-") as folder:
-        (path,) = _lay_out(Path(folder), [file])
-        try:
-            return read_report(path)
-        except InputError as error:
-            raise _renamed(error, path) from error
-
-
-def _renamed(error: InputError, path: Path) -> InputError:
-    """Return an error about a laid-out file with the file's own name in it."""
-    values = {
-        name: str(value).replace(str(path), path.name) if isinstance(value, str | Path) else value
-        for name, value in error.values.items()
-    }
-    return InputError(error.code, **values)
 
 
 def roll_up_uploads(files: Sequence[Upload], name: str) -> RollUp:

@@ -23,6 +23,7 @@ from workflow.reports.reading import read_report
 
 if TYPE_CHECKING:
     from workflow.reports.comparing import Comparison
+    from workflow.reports.model import Report
     from workflow.reports.rollup import Body, RollUp
 
 PATH = click.Path(path_type=Path)
@@ -86,7 +87,6 @@ def build_report(
     from workflow import bootstrap
     from workflow.app import annual_report
     from workflow.app.report_register import OfficeRegister
-    from workflow.clock import today
 
     given = annual_report.Inputs()
     if inputs:
@@ -99,19 +99,24 @@ def build_report(
         if not (as_json or xlsx or docx):
             return 0
     built = annual_report.build(register, agency, year, given, form)
-    report = built.printed
     if as_json:
-        _write(as_json, _json_bytes(to_json(report)))
+        _write(as_json, _json_bytes(to_json(built.printed)))
+    _write_documents(built.printed, xlsx, docx)
+    _say(built.checked, quiet=_to_stdout(as_json, xlsx, docx))
+    return 1 if built.checked.violations else 0
+
+
+def _write_documents(report: "Report", xlsx: Path | None, docx: Path | None) -> None:
+    """Write a report as the documents that were asked for."""
     if xlsx:
         from workflow.reports.workbook import report_xlsx
 
         _write(xlsx, report_xlsx(report))
     if docx:
         from workflow.app.report_document import report_docx
+        from workflow.clock import today
 
         _write(docx, report_docx(report, today()))
-    _say(built.checked, quiet=_to_stdout(as_json, xlsx, docx))
-    return 1 if built.checked.violations else 0
 
 
 @command.command(name="compare")
@@ -202,6 +207,24 @@ def roll_up_files(
     late = late_bodies(found.bodies, _names(expect), _due(due, found.total.year), on)
     if as_json:
         _write(as_json, _json_bytes(found.to_json() | {"late": _late_json(late)}))
+    _write_sum(found, late, xlsx, docx, on)
+    if comments:
+        _write_comments(comments, found.bodies, on)
+    if not _to_stdout(as_json, xlsx, docx):
+        _say_rollup(found, late)
+    for each in found.unread:
+        print(f"{each.message} [{each.code}]", file=sys.stderr)
+    return 2 if found.unread else 1 if found.has_violations else 0
+
+
+def _write_sum(
+    found: "RollUp",
+    late: Sequence[tuple[str, date | None]],
+    xlsx: Path | None,
+    docx: Path | None,
+    on: date,
+) -> None:
+    """Write a sum of reports as the documents that were asked for."""
     if xlsx:
         from workflow.reports.rollup_workbook import rollup_xlsx
 
@@ -210,13 +233,6 @@ def roll_up_files(
         from workflow.app.report_document import report_docx
 
         _write(docx, report_docx(found.total, on))
-    if comments:
-        _write_comments(comments, found.bodies, on)
-    if not _to_stdout(as_json, xlsx, docx):
-        _say_rollup(found, late)
-    for each in found.unread:
-        print(f"{each.message} [{each.code}]", file=sys.stderr)
-    return 2 if found.unread else 1 if found.has_violations else 0
 
 
 def _say(checked: Checked, *, quiet: bool = False) -> None:

@@ -48,7 +48,7 @@ def counted(
     return of_count(case, clock, rule, count, course, id=id, history=history, warnings=warnings)
 
 
-def of_count(  # noqa: PLR0913  (a deadline has that many parts)
+def of_count(  # noqa: PLR0913  # long: a deadline has that many parts, one a line
     case: Case,
     clock: str,
     rule: Rule,

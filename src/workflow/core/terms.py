@@ -78,11 +78,6 @@ def roll(reading: Reading, on: date) -> date:
     return reading.nth_working_day(on - ONE_DAY, 1)
 
 
-def count_working_days(reading: Reading, day_zero: date, n: int, excluded: Spans = NO_DAYS) -> date:
-    """Return the n-th working day after day 0 in one walk that skips the excluded days."""
-    return reading.nth_working_day(day_zero, n, excluded)
-
-
 def last_day(term: Term, day_zero: date, reading: Reading, excluded: Spans = NO_DAYS) -> date:
     """Return the last day of a term in one reading.
 

@@ -39,7 +39,7 @@ class AnswerKey:
         return (outcome.template if outcome else None) or "N10"
 
 
-def review_steps(
+def review_steps(  # long: one declaration, a step a paragraph
     articles: Mapping[str, str],
     outcomes: Mapping[str, Outcome],
     sources: tuple[str, ...],

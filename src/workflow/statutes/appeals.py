@@ -87,7 +87,7 @@ def _decision_facts(columns: Mapping[str, str]) -> tuple[Any, ...]:
     )
 
 
-def reconsideration(statute: str) -> Procedure:
+def reconsideration(statute: str) -> Procedure:  # long: one declaration, a step a paragraph
     """Return the machine of a reconsideration."""
     running = ("copy_received", "defended")
     return Procedure(
@@ -165,7 +165,7 @@ def reconsideration(statute: str) -> Procedure:
     )  # fmt: skip
 
 
-def litigation(statute: str) -> Procedure:
+def litigation(statute: str) -> Procedure:  # long: one declaration, a step a paragraph
     """Return the machine of a suit; the court's own time has no clock of the agency."""
     return Procedure(
         key="litigation",

@@ -53,7 +53,7 @@ EVENTS = (
 )
 
 
-def register_steps(
+def register_steps(  # long: one declaration, a step a paragraph
     articles: Mapping[str, str],
     clocks: Mapping[str, str],
     waiting: tuple[str, ...],

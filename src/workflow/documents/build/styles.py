@@ -92,7 +92,7 @@ _SIGNATURE: dict[str, Any] = {"ind": SIGNATURE_INDENT, "jc": "center"}
 _TABLE: dict[str, Any] = {"font": SONG, "size": 21, "exact": 280, "run": {"spacing": 0}}
 
 
-def styles() -> tuple[Style, ...]:
+def styles() -> tuple[Style, ...]:  # long: a table of styles, one a line
     """Return every style, Normal first."""
     return (
         Style(BODY, "公文正文", paragraph={"ind": TWO_CHARACTERS}),

@@ -43,10 +43,6 @@ class Labels:
         keys = {self.keys[name] for name in close}
         return Label(keys.pop(), exact=False) if len(keys) == 1 else None
 
-    def is_heading(self, text: str) -> bool:
-        """Tell whether a cell only heads a group of rows, as （三）不予公开 does."""
-        return squeeze(text) in self.headings
-
 
 @cache
 def request_rows() -> Labels:

@@ -159,7 +159,7 @@ def show(request: Request, office: TheOffice, person: CaseWorker, ident: int) ->
     return _show(request, office, person, ident)
 
 
-def _show(
+def _show(  # long: the values of a page, one a line
     request: Request,
     office: Office,
     person: Person,

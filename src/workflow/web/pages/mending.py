@@ -123,14 +123,7 @@ def _form(
     errors: Mapping[str, str] | None = None,
     reasons: Sequence[Reason] = (),
 ) -> HTMLResponse:
-    told = dict(errors or {})
-    general = []
-    for one in reasons:
-        name = field_of(one, specs)
-        if name and name not in told:
-            told[name] = sentence(one, specs)
-        else:
-            general.append(("", sentence(one, specs)))
+    told, general = _told(errors or {}, reasons, specs)
     named = any(spec.name == FACT for spec in specs)
     files = listed(office_of(request), viewed.case.chain) if named else ()
     fields = [
@@ -158,3 +151,17 @@ def _form(
         fields=[day, *fields, why],
         errors=[*told.items(), *general],
     )
+
+
+def _told(
+    errors: Mapping[str, str], reasons: Sequence[Reason], specs: Sequence[FactSpec]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return what is said beside each field, and the reasons that belong beside none."""
+    told, general = dict(errors), []
+    for one in reasons:
+        name = field_of(one, specs)
+        if name and name not in told:
+            told[name] = sentence(one, specs)
+        else:
+            general.append(("", sentence(one, specs)))
+    return told, general

@@ -85,7 +85,7 @@ def show(
     return _page(request, office, person, desk, part, opened=(row, column) if row else None)
 
 
-def _page(
+def _page(  # long: the values of a page, one a line
     request: Request,
     office: Office,
     person: Person,

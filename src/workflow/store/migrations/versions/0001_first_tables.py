@@ -12,7 +12,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
+def upgrade() -> None:  # noqa: PLR0915  # long: one statement a table
     """Make every table, the journal append-only."""
     op.create_table(
         "account",
