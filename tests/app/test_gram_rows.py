@@ -109,7 +109,9 @@ class _TakenBackError(Exception):
     """Leaves a transaction without a trace."""
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(acts=ACTS, texts=st.lists(TEXTS, min_size=1, max_size=4), way=WAYS)
 def test_a_search_finds_what_looking_into_every_text_finds(cases, keys, acts, texts, way):
     with pytest.MonkeyPatch.context() as patch, suppress(_TakenBackError):
@@ -128,7 +130,9 @@ def test_a_search_finds_what_looking_into_every_text_finds(cases, keys, acts, te
             raise _TakenBackError
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(acts=ACTS)
 def test_nothing_is_left_of_cases_that_are_taken_away(cases, keys, acts):
     with suppress(_TakenBackError), cases.write() as session:

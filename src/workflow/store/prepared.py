@@ -60,6 +60,11 @@ class Prepared:
         connection = session.connection()
         run_many(connection, *self._for(connection.dialect).plain(rows))
 
+    def tuples(self, session: Session, rows: Iterable[Sequence[Any]]) -> None:
+        """Execute it once a row of any values in the order of its names."""
+        connection = session.connection()
+        run_many(connection, *self._for(connection.dialect).tuples(rows))
+
     def _for(self, dialect: sa.Dialect) -> Compiled:
         found = self._compiled.get(dialect.name)
         if found is None:

@@ -1,20 +1,22 @@
 """A ledger into the register: all of it, or nothing but the list of what is wrong with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.app.agencies import get_agency
 from workflow.app.folding import Case
+from workflow.app.ledger.ahead import Source, rows_of
 from workflow.app.ledger.collecting import collector_paused, tidy
 from workflow.app.ledger.comparing import Known, appeal_differences, differences
 from workflow.app.ledger.entries import Step
+from workflow.app.ledger.judging import AT_ONCE, Judged, batches, derived_or_error
 from workflow.app.ledger.mapping import TRIGGER, remembered
+from workflow.app.ledger.seen import Seen
 from workflow.app.ledger.tally import Imported
 from workflow.app.ledger.writing import Writer, drafts_of
 from workflow.app.office import Actor, Office
@@ -31,13 +33,11 @@ from workflow.ledger.header import Reading as Headers
 from workflow.ledger.header import check_header, check_mapping
 from workflow.ledger.lines import Line, Table, is_appeals, table_of
 from workflow.ledger.problems import BadRow, Complaints, Place, Problem
-from workflow.ledger.rows import Reading, Request, read_request
+from workflow.ledger.rows import Reading, Request
 from workflow.ledger.sheets import Sheet, open_sheets
 
-AT_ONCE = 500
 #: The act of the agency's chain that tells of an import.
 IMPORTED = "import_ledger"
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Import:
         self.before = remembered(session, ledger.agency)
         self.mapping = {**self.before, **ledger.mapping}
         self.headers: set[str] = set()
-        self.seen: dict[str, Place] = {}
+        self.seen = Seen()
         self.appeals: list[tuple[Line, Appeal]] = []
 
     def run(self) -> None:
@@ -148,14 +148,17 @@ class _Import:
         """Read all sheets of a file; return how many were ledgers."""
         count = 0
         with open_sheets(path) as sheets:
-            for sheet in sheets:
+            for place, sheet in enumerate(sheets):
                 if is_appeals(sheet):
                     self._read_appeals(sheet, path)
                     continue
-                table = self._table(sheet, col.REQUESTS, path)
+                headers = self._reading_of(col.REQUESTS)
+                table = self._table(sheet, headers, path)
                 if table:
                     count += 1
-                    self._take_requests(table)
+                    source = Source(path, place, headers)
+                    with closing(rows_of(source, table, self.writer.basis)) as portions:
+                        self._take_requests(portions)
         return count
 
     def _read_appeals_file(self, path: Path) -> None:
@@ -164,10 +167,12 @@ class _Import:
                 found = "、".join(column.label for column in col.APPEALS)
                 raise InputError("ledger.no_header", path=path, columns=found)
 
-    def _table(self, sheet: Sheet, columns: tuple[col.Column, ...], path: Path) -> Table | None:
+    def _reading_of(self, columns: tuple[col.Column, ...]) -> Headers:
         wanted = {column.label for column in columns}
         mapping = {name: label for name, label in self.mapping.items() if label in wanted}
-        reading = Headers(columns, mapping)
+        return Headers(columns, mapping)
+
+    def _table(self, sheet: Sheet, reading: Headers, path: Path) -> Table | None:
         table = table_of(sheet, reading)
         if table:
             self.headers |= {col.normal(name) for name in table.header.names}
@@ -180,29 +185,24 @@ class _Import:
             if col.normal(header) not in self.headers:
                 raise InputError("ledger.map_absent", header=header, path=self.ledger.path)
 
-    def _take_requests(self, table: Table) -> None:
-        reading = Reading(self.office.today, table.sheet.epoch)
-        for lines in _batches(table.lines, AT_ONCE):
-            read = [(line, *self._read(line, reading)) for line in lines]
-            known = self._chains(one.number for _, one, _ in read if one)
-            for line, request, said in read:
-                if request is not None:
-                    self._take(request, known.get(request.number), said)
-                self._conclude(line, said)
+    def _take_requests(self, portions: Iterator[list[Judged]]) -> None:
+        for rows in portions:
+            known = self._chains(one.request.number for one in rows if one.request)
+            self.seen.begin(known)
+            for one in rows:
+                if one.request is not None and self._is_first(one.request, one.said):
+                    self._take(one.request, known.get(one.request.number), one)
+                self._conclude(one.line, one.said)
             self.writer.flush()
             tidy()
-            self.advance(len(lines))
+            self.advance(len(rows))
 
-    def _read(self, line: Line, reading: Reading) -> tuple[Request | None, Complaints]:
-        said = Complaints(line.place)
-        request = read_request(line.cells, line.notes, reading, said)
-        if request is None:
-            return None, said
-        first = self.seen.setdefault(request.number, line.place)
-        if first is not line.place:
+    def _is_first(self, request: Request, said: Complaints) -> bool:
+        """Tell whether no earlier row has the number; complain where one has."""
+        first = self.seen.earlier(request.number, said.place)
+        if first is not None:
             said.add(col.NUMBER.label, "number_twice", number=request.number, place=first)
-            return None, said
-        return request, said
+        return first is None
 
     def _chains(self, numbers: Iterable[str]) -> dict[str, str]:
         """Return the chains of the numbers that the register knows."""
@@ -211,11 +211,11 @@ class _Import:
         )
         return {row.number: row.chain for row in self.session.execute(found)}
 
-    def _take(self, request: Request, chain: str | None, said: Complaints) -> None:
+    def _take(self, request: Request, chain: str | None, row: Judged) -> None:
+        said = row.said
         try:
             if chain is None:
-                self.writer.open_case(request)
-                self.result.requests.added += 1
+                self._open(request, row)
                 return
             case = read_case(self.office, self.session, chain)
             clear = in_clear(self.office, self.session, case.holding)
@@ -226,6 +226,14 @@ class _Import:
         except WorkflowError as error:
             reason = Reason(error.code, error.values)
             said.problems.append(Problem(said.place, col.NUMBER.label, reason))
+
+    def _open(self, request: Request, row: Judged) -> None:
+        derived = row.derived or derived_or_error(request, self.writer.basis)
+        if isinstance(derived, WorkflowError):
+            self.seen.failed(request.number, row.line.place)
+            raise derived
+        self.seen.opened(self.writer.open_case(request, derived), row.line.place)
+        self.result.requests.added += 1
 
     def _add(self, case: Case, steps: Sequence[Step]) -> None:
         """Write what is new about a case that the register has."""
@@ -243,7 +251,7 @@ class _Import:
 
     def _read_appeals(self, sheet: Sheet, path: Path) -> bool:
         """Read a sheet of appeals; they are taken when all requests are there."""
-        table = self._table(sheet, col.APPEALS, path)
+        table = self._table(sheet, self._reading_of(col.APPEALS), path)
         if table is None:
             return False
         reading = Reading(self.office.today, sheet.epoch)
@@ -264,7 +272,7 @@ class _Import:
 
     def _take_appeals(self) -> None:
         seen: dict[Appeal, Place] = {}
-        for lines in _batches(iter(self.appeals), AT_ONCE):
+        for lines in batches(self.appeals, AT_ONCE):
             known = self._chains(appeal.number for _, appeal in lines)
             for line, appeal in lines:
                 said = Complaints(line.place)
@@ -297,8 +305,3 @@ class _Import:
             self.writer.note(TRIGGER, {"headers": dict(sorted(self.mapping.items()))})
         if self.result.changes:
             self.writer.note(IMPORTED, self.result.facts())
-
-
-def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:
-    while some := list(islice(items, size)):
-        yield some
