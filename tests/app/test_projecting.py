@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from workflow.app import folding
 from workflow.app.keeping import verify
 from workflow.app.projecting import TABLES, differing, project, rows_of, stored_rows
 from workflow.app.reading import find_case, lock_case, lock_with_head
@@ -111,3 +112,34 @@ def test_a_move_is_few_statements_however_many_rows_it_writes(office, clerk):
     assert said[0] == "BEGIN"
     assert said[1:first_write].count("SELECT") == first_write - 1 <= 5
     assert "SELECT" not in said[first_write:]
+
+
+def test_deadlines_are_taken_over_only_where_nothing_of_law_happened_since(
+    office, clerk, clock, monkeypatch
+):
+    derived = []
+    real = folding.deadlines_on
+    monkeypatch.setattr(
+        folding, "deadlines_on", lambda events, *rest: derived.append(events) or real(events, *rest)
+    )
+    number = clerk.register(ON)
+    derived.clear()
+    clerk.move(number, "acknowledge", ON)  # no event of law
+    assert len(derived) == 2  # as of today before it, and as of the move's own day
+    derived.clear()
+    clerk.move(number, "extend", date(2020, 6, 1), "sun", length=20, ground="示例")
+    before, after = derived[0], derived[-1]
+    assert len(after) == len(before) + 1
+    stands(office, number)
+
+
+def test_a_case_folded_behind_another_is_the_case_folded_from_all_its_entries(office, answered):
+    with office.store.read() as session:
+        whole = find_case(office, session, answered)
+        rules, entries = whole.rules, whole.entries
+    for count in range(1, len(entries)):
+        before = folding.fold(whole.chain, entries[:count], rules, office.today)
+        for as_of in (office.today, date(2020, 6, 30)):
+            alone = folding.fold(whole.chain, entries[: count + 1], rules, as_of)
+            behind = folding.fold(whole.chain, entries[: count + 1], rules, as_of, before)
+            assert behind == alone

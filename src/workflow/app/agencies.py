@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, cast
 from zlib import crc32
 
@@ -193,4 +194,9 @@ def card_of(row: Agency) -> AgencyCard:
 
 def settings_of(row: Agency) -> dict[str, Any]:
     """Return the law pack's settings in this agency: its own over the defaults."""
-    return effective(json.loads(row.settings))
+    return dict(_settings(row.settings))
+
+
+@lru_cache(maxsize=256)
+def _settings(text: str) -> dict[str, Any]:
+    return effective(json.loads(text))

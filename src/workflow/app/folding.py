@@ -85,8 +85,18 @@ class Case:
         return next((one for one in self.children if f"{one.kind}:{one.id}" == name), None)
 
 
-def fold(chain: str, entries: Sequence[Entry], rules: Rules, as_of: date) -> Case:
-    """Derive everything about a request from its journal, as of a day."""
+def fold(
+    chain: str,
+    entries: Sequence[Entry],
+    rules: Rules,
+    as_of: date,
+    before: Case | None = None,
+) -> Case:
+    """Derive everything about a request from its journal, as of a day.
+
+    ``before`` is the case under the same rules, without the last of the entries: its deadlines
+    are taken over where what came since is no event of law.
+    """
     holding = effective(entries)
     statute = statute_of(holding, rules.settings)
     request = statute.procedures[REQUEST]
@@ -100,7 +110,7 @@ def fold(chain: str, entries: Sequence[Entry], rules: Rules, as_of: date) -> Cas
         state=request.state_at_end(ways.get(None, ())),
         children=tuple(_children(statute, ways, holding)),
         events=happened,
-        deadlines=deadlines_on(happened, rules, as_of),
+        deadlines=_known(before, happened, as_of) or deadlines_on(happened, rules, as_of),
         rules=rules,
         as_of=as_of,
     )
@@ -127,6 +137,11 @@ def law_day(holding: Sequence[Entry], settings: Mapping[str, Any]) -> date:
 def deadlines_on(happened: Sequence[Event], rules: Rules, as_of: date) -> Derivation:
     """Derive all deadlines under the calendar as known on a day."""
     return derive(happened, LAWS, rules.calendar_on(as_of), as_of, rules.settings)
+
+
+def _known(before: Case | None, happened: Sequence[Event], as_of: date) -> Derivation | None:
+    same = before is not None and before.as_of == as_of and before.events == happened
+    return before.deadlines if before is not None and same else None
 
 
 def _deadlines_of(case: Case, on: date) -> Derivation:

@@ -1,7 +1,7 @@
 """Effects on their way: written with their move, carried out by the sweep."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -36,8 +36,9 @@ def queue(session: Session, entry: Entry, effects: Sequence[Effect], at: datetim
 
 def _row(entry: Entry, effect: Effect, at: datetime) -> dict[str, Any]:
     kind = KINDS[type(effect)]
-    payload = {**asdict(effect), "child": entry.child}
-    parts = (entry.chain, entry.entry, kind, *(value for value in asdict(effect).values() if value))
+    said = {one.name: getattr(effect, one.name) for one in fields(effect)}  # asdict copies deeply
+    payload = {**said, "child": entry.child}
+    parts = (entry.chain, entry.entry, kind, *filter(None, said.values()))
     return {
         "effect": "/".join(map(str, parts)),
         "kind": kind,

@@ -59,10 +59,10 @@ def project_moved(session: Session, before: Case, after: Case) -> None:
     Its own row is there, since it was found by it. What neither fold has can't be there: which
     appeals, redos and fees there are depends on the entries alone, not on the day.
     """
-    had, wanted = rows_of(before), rows_of(after)
-    _MOVED.many(session, wanted[CASE.name])
-    for name in (DEADLINE.name, APPEAL.name, REDO.name, FEE.name):
-        if name == DEADLINE.name or had[name] or wanted[name]:
+    had, wanted = _beside(before, request_facts(before)), rows_of(after)
+    _MOVED.execute(session, wanted[CASE.name][0])
+    for name in (DEADLINE.name, *had):
+        if name not in had or had[name] or wanted[name]:
             _DELETES[name].execute(session, {"chain": after.chain})
             _INSERTS[name].many(session, wanted[name])
 
@@ -87,6 +87,13 @@ def rows_of(case: Case) -> Rows:
     return {
         CASE.name: [_case_row(case, facts)],
         DEADLINE.name: deadline_rows(case),
+        **_beside(case, facts),
+    }
+
+
+def _beside(case: Case, facts: RequestFacts) -> Rows:
+    """Return the rows of what most cases don't have."""
+    return {
         APPEAL.name: [_appeal_row(case, name, one) for name, one in _appeals(case)],
         REDO.name: [_redo_row(case, place, one) for place, one in enumerate(facts.redos)],
         FEE.name: [_fee_row(case, place, one) for place, one in enumerate(facts.fees)],

@@ -186,7 +186,8 @@ def finish(office: Office, session: Session, *written: Entry, before: Case | Non
 
 def followed(office: Office, before: Case, *written: Entry) -> Case:
     """Fold a case with the entries that were written behind those it was folded from."""
-    return fold(before.chain, (*before.entries, *written), before.rules, office.today)
+    entries = (*before.entries, *written)
+    return fold(before.chain, entries, before.rules, office.today, before)
 
 
 def index_written(office: Office, session: Session, case: Case, *written: Entry) -> None:

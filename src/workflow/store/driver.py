@@ -10,6 +10,16 @@ from sqlmodel import Session
 
 from workflow.store.compiled import Bound
 
+#: Where a session that the store began keeps its connection: asking for it costs as much as
+#: executing what it is asked for.
+CONNECTION = "connection"
+
+
+def connection_of(session: Session) -> sa.Connection:
+    """Return the connection that a session works on."""
+    known: sa.Connection | None = session.info.get(CONNECTION)
+    return session.connection() if known is None else known
+
 
 def run(connection: sa.Connection, text: str, bound: Any, *, many: bool = False) -> Any:
     """Execute a text and return the cursor, from which rows can be fetched."""
@@ -39,7 +49,7 @@ def together(session: Session) -> Iterator[None]:
     where one of them reads, it waits for the answers until there. What PostgreSQL refuses is
     raised at the end, or there. SQLite has no wait to save.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     raw: Any = connection.connection.dbapi_connection
     if not hasattr(raw, "pipeline"):
         yield

@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from sqlmodel import Session
 
 from workflow.errors import ConflictError, InputError, StorageError, WorkflowError
-from workflow.store.driver import run
+from workflow.store.driver import CONNECTION, run
 
 #: Set in a session's ``info`` by whoever leaves work behind: after the commit, and only then,
 #: ``Store.wake`` is called (where there is one: a worker in another process begins at once).
@@ -112,13 +112,13 @@ class Store:
         """
         session = Session(engine, expire_on_commit=False)
         try:
-            session.connection()
+            session.info[CONNECTION] = session.connection()
         except exc.DBAPIError as error:
             session.close()
             if not error.connection_invalidated:
                 raise
             self.engine.dispose()
-            session.connection()
+            session.info[CONNECTION] = session.connection()
         return session
 
     def forget_old_pages(self) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workflow.store.compiled import Compiled, Values
-from workflow.store.driver import run, run_many, told
+from workflow.store.driver import connection_of, run, run_many, told
 
 
 class Prepared:
@@ -28,13 +28,13 @@ class Prepared:
 
     def execute(self, session: Session, values: Values) -> None:
         """Execute what gives no rows once."""
-        connection = session.connection()
+        connection = connection_of(session)
         text, bound = self._for(connection.dialect).ready(values)
         run(connection, text, bound).close()
 
     def all(self, session: Session, values: Values) -> list[Any]:
         """Execute it once and return its rows: tuples, whose values have their columns' names."""
-        connection = session.connection()
+        connection = connection_of(session)
         compiled = self._for(connection.dialect)
         text, bound = compiled.ready(values)
         cursor = run(connection, text, bound)
@@ -52,17 +52,17 @@ class Prepared:
 
     def many(self, session: Session, rows: Iterable[Values]) -> None:
         """Execute it once a row, in one call of the driver; no rows, no call."""
-        connection = session.connection()
+        connection = connection_of(session)
         run_many(connection, *self._for(connection.dialect).many(rows))
 
     def rows(self, session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute it once a row of texts, numbers and bytes in the order of its names."""
-        connection = session.connection()
+        connection = connection_of(session)
         run_many(connection, *self._for(connection.dialect).plain(rows))
 
     def tuples(self, session: Session, rows: Iterable[Sequence[Any]]) -> None:
         """Execute it once a row of any values in the order of its names."""
-        connection = session.connection()
+        connection = connection_of(session)
         run_many(connection, *self._for(connection.dialect).tuples(rows))
 
     def _for(self, dialect: sa.Dialect) -> Compiled:
