@@ -9,9 +9,14 @@ import pytest
 
 from scheduler.operating import PROMPTS, ROOT, commands, document
 from workflow.cli.main import COMMANDS, workflow
+from workflow.cli.serve import command as serve
+from workflow.scheduler import cluster, ticking
 from workflow.web.watching import LARGEST_FORM
 
 CLUSTER = commands("Cluster")
+SECTIONS = ("Embedded", "Cluster", "Signing in at the office's own provider")
+#: So long pages wait for requests under way (seconds).
+PAGES = next(one.default for one in serve.params if one.name == "grace")
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
 
 
@@ -62,8 +67,31 @@ def test_a_unit_starts_what_was_installed_as_the_user_that_was_made(path):
     assert f"cat > {service['EnvironmentFile']} " in text
     assert service["ExecStart"].startswith("/opt/workflow/bin/workflow ")
     assert "python3 -m venv /opt/workflow\n" in text
-    assert int(service["TimeoutStopSec"]) > 30  # a worker's own grace
+    grace = cluster.GRACE + 1 if "worker" in path.name else PAGES + ticking.GRACE.total_seconds()
+    assert int(service["TimeoutStopSec"]) > grace  # who ends by himself isn't killed
     assert service["ReadWritePaths"] == service["WorkingDirectory"]
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_may_do_no_more_than_serve_or_work(path):
+    service = unit(path)["Service"]
+    wanted = ("NoNewPrivileges", "ProtectKernelTunables", "PrivateDevices", "RestrictNamespaces")
+    assert {service[name] for name in wanted} == {"yes"}
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["SystemCallErrorNumber"] == "EPERM"  # refused, not killed
+    assert set(service["RestrictAddressFamilies"].split()) == {"AF_UNIX", "AF_INET", "AF_INET6"}
+
+
+@pytest.mark.parametrize("extra", ["cluster", "notify", "calendar", "oidc"])
+def test_parts_are_installed_from_the_release_and_from_no_registry_by_name(extra):
+    installed = [one for section in SECTIONS for one in commands(section) if "pip install" in one]
+    assert any(extra in one for one in installed)
+    assert not any("workflow[" in one for one in installed)
+
+
+def test_whoever_follows_a_section_can_sign_in():
+    for section in ("Embedded", "Cluster"):
+        assert any("user add" in one and "--password-stdin" in one for one in commands(section))
 
 
 def test_the_proxy_speaks_to_the_ports_that_are_served():
