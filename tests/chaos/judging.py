@@ -104,7 +104,11 @@ def not_delivered(office, receiver):
         rows = session.execute(sa.select(REMINDER)).all()
     said = [(row, sentence_of(row.number, row.clock, row.due, row.left_days, row.basis))
             for row in rows]  # fmt: skip
-    return [row.id for row, text in said if not any(text in one for one in came[row.person])]
+    return [
+        row.id
+        for row, text in said
+        if text not in came[row.person] and not any(text in one for one in came[row.person])
+    ]
 
 
 def doubled_in_peace(receiver, disturbed, wanted):
