@@ -63,7 +63,7 @@ def test_last_year_and_the_source_stand_beside(wang):
     form = page.form("/figures")
     assert (form["value.weibo_items"], form["source.weibo_items"]) == (["240"], [SOURCE])
     row = page.html.split('for="value-weibo_items"')[1].split("</tr>")[0]
-    assert "235</td>" in row
+    assert "</span>235</td>" in row
 
 
 def test_a_figure_without_a_source_is_refused_and_nothing_typed_is_lost(wang, office):
@@ -197,3 +197,11 @@ def test_table_1_stands_in_the_forms_own_order(wang):
     names = ["regulations.made", "regulations.repealed", "regulations.valid", "normative.made"]
     places = [page.index(f'for="value-{name}"') for name in names]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("path", ["/figures", "/figures/papers", "/disclosures/catalogue"])
+def test_the_menu_shows_to_which_part_the_page_belongs(wang, path):
+    page = wang.get(path).html
+    menu = page.split("<nav")[1].split("</nav>")[0]
+    assert '<a href="/disclosures" aria-current="page">' in menu
+    assert menu.count("aria-current") == 1

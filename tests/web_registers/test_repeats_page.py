@@ -53,7 +53,9 @@ def many(office, tmp_path):
 
 def repeated(page):
     """Return the later request of each line."""
-    return re.findall(r"<tr><td>(?:<a[^>]*>)?(旧〔2025〕\d+号)", page.html.split("often-title")[0])
+    return re.findall(
+        r"后来的 </span>(?:<a[^>]*>)?(旧〔2025〕\d+号)", page.html.split("often-title")[0]
+    )
 
 
 def test_a_page_looks_at_so_many_requests_and_finds_what_lies_on_others(browser, many, monkeypatch):

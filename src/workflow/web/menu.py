@@ -18,6 +18,14 @@ class Item:
     href: str
     code: str
     roles: tuple[str, ...] = CASE_ROLES
+    #: Further addresses of the same part of the office.
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a page belongs to this link."""
+        if self.href == "/":
+            return path == "/"
+        return path.startswith((self.href, *self.also))
 
 
 MENU = (
@@ -27,7 +35,7 @@ MENU = (
     Item("/approvals", "web.menu_approvals", HANDLERS),
     Item("/calendar", "web.menu_calendar"),
     Item("/ledger", "web.menu_ledger"),
-    Item("/disclosures", "web.menu_disclosures"),
+    Item("/disclosures", "web.menu_disclosures", also=("/figures",)),
     Item("/report", "web.menu_report"),
     Item("/rollup", "web.menu_rollup", ("supervisor",)),
     Item("/templates", "web.menu_templates", ("admin",)),
