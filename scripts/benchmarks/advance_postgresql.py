@@ -5,18 +5,18 @@ The server doesn't wait for the disk (``fsync=off``): what is compared is the wo
 
 from collections.abc import Iterator
 from functools import partial
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 
 from benchmarks.durable_advance import (
-    ADDED,
     GOAL_RAW,
     ON,
-    REPLACED,
     SIZE,
     WARM,
+    WRITTEN,
     Driver,
     advance_all,
     by_turns,
@@ -26,7 +26,6 @@ from benchmarks.office import office, register_case
 from benchmarks.row import Row, explained
 from trust.server import postgresql
 from workflow.app.office import Office
-from workflow.store.tables import JournalHead
 
 POSTGRESQL = Driver("%s", "BEGIN", " FOR UPDATE", lambda value: value)
 
@@ -54,21 +53,30 @@ def measure(size: int = SIZE) -> Iterator[Row]:
                 size=size,
                 less_is_better=False,
             )
-            times = f"a move waits for the server {_asked(made, spare[0])} times"
+            times = f"a move waits for the server {_waits(made, spare[0])} times"
             yield explained(row, partial(advance_all, made, spare[1:]), times)
 
 
-def _asked(made: Office, number: str) -> int:
-    """Return how many statements a move hands to the server, its beginning and end included."""
-    asked: list[Any] = []
-    sa.event.listen(made.store.engine, "before_cursor_execute", lambda *told: asked.append(told))
-    advance_all(made, [number])
-    return len(asked) + 2
+def _waits(made: Office, number: str) -> int:
+    """Return how often a move waits for the server, as libpq traces what it sends.
+
+    Each Query, and each Sync behind statements (one or many), asks for an answer.
+    """
+    with TemporaryFile("w+") as trace:
+        raw: Any = made.store.engine.raw_connection()
+        pgconn = raw.dbapi_connection.pgconn
+        raw.close()  # the pool gives the same one to the move
+        pgconn.trace(trace.fileno())
+        advance_all(made, [number])
+        pgconn.untrace()
+        trace.seek(0)
+        sent = [line.split("\t") for line in trace]
+    return sum(kind == "F" and what.strip() in {"Query", "Sync"} for _, kind, _, what, *_ in sent)
 
 
 def _all(connection: psycopg.Connection[Any]) -> dict[str, list[Any]]:
     """Return every row of every table that a move writes."""
-    names = [str(model.__tablename__) for model in (*ADDED, *REPLACED, JournalHead)]
+    names = [str(model.__tablename__) for model in WRITTEN]
     return {
         name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608
         for name in names

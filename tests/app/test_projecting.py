@@ -127,7 +127,7 @@ def test_deadlines_are_taken_over_only_where_nothing_of_law_happened_since(
     clerk.move(number, "acknowledge", ON)  # no event of law
     assert len(derived) == 2  # as of today before it, and as of the move's own day
     derived.clear()
-    clerk.move(number, "extend", date(2020, 6, 1), "sun", length=20, ground="示例")
+    clerk.move(number, "extend", date(2020, 6, 1), "zhao", length=5, consented_on="2020-06-01")
     before, after = derived[0], derived[-1]
     assert len(after) == len(before) + 1
     stands(office, number)
