@@ -248,11 +248,13 @@ def test_the_list_turns_pages(browser, office, clock, monkeypatch):
     assert 'rel="prev"' in second.html
 
 
-def test_on_a_telephone_the_reason_stands_before_the_safe_days(page):
-    parts = ("due-title", "moves-title", "if", "safe-title", "course-title", "documents-title")
+def test_the_parts_of_a_case_are_read_in_an_order_that_makes_sense(page):
+    parts = ("due-title", "moves-title", "safe-title", "if", "course-title", "documents-title")
     places = [page.html.index(f'id="{one}"') for one in parts]
     assert places == sorted(places)
-    assert page.html.index('class="proof"') < page.html.index('id="safe-title"')
+    assert page.html.index('id="safe-title"') < page.html.index('class="proof"')
+    safe = page.html[page.html.index('id="safe-title"') : page.html.index('class="proof"')]
+    assert not any(f"<{tag}" in safe for tag in ("a ", "button", "input", "summary"))
 
 
 def test_the_course_begins_with_what_waits_for_the_reader(browser, page):
