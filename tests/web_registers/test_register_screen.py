@@ -12,6 +12,8 @@ from web_office.test_office_screen import signed_in
 from web_registers.conftest import CLERK
 from web_registers.test_ledger_page import BAD, GOOD, sheet
 from workflow.app import tasks
+from workflow.app.figure_periods import read_period
+from workflow.app.figures import Entering, enter
 from workflow.app.heavy import KINDS
 from workflow.app.ledger import uploads
 from workflow.app.running import run_tasks
@@ -135,4 +137,18 @@ def test_a_task_shows_its_end_without_being_asked(chromium, office, something_th
     run_tasks(office, KINDS)
     page.get_by_text("已完成").wait_for()
     assert "去年底" in page.locator("#progress").inner_text()
+    page.context.close()
+
+
+def test_the_figures_are_printed_though_they_stand_in_fields(chromium, address, office):
+    values = {"weibo_items": 235}
+    wanted = Entering("hewan", read_period("2026"), values, dict.fromkeys(values, "示例统计"))
+    enter(office, wanted, CLERK)
+    page = signed_in(chromium, address, "wang")
+    page.goto("/figures?period=2026")
+    page.emulate_media(media="print")
+    field = page.locator("#value-weibo_items")
+    assert field.is_visible()
+    assert field.evaluate("one => getComputedStyle(one).borderTopWidth") == "0px"
+    assert not page.get_by_role("button", name="保存并核对").is_visible()
     page.context.close()
