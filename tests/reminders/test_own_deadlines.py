@@ -1,6 +1,6 @@
 """Reminders beside the statutory ones: internal dates, reviews, the report, next calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -149,3 +149,40 @@ def test_a_pass_of_an_earlier_day_says_nothing_new(office, number, days):
     heard = [told(sweep(office, date(2020, 6, day)), "reply") for day in days]
     assert heard[0]
     assert bool(heard[1]) is (days[1] > days[0])
+
+
+def told_of(office, clock, first, days, name):
+    """Sweep day by day; return who heard what of a clock, by the day."""
+    found = {}
+    for on in (first + timedelta(days=ahead) for ahead in range(days)):
+        clock.set(on)
+        heard = [(one.person, one.left) for one in sweep(office) if one.clock == name]
+        found |= {on: heard} if heard else {}
+    return found
+
+
+def test_a_consultation_that_runs_out_reminds_the_clerk_alone(office, clerk, clock, number):
+    sent = date(2020, 5, 13)
+    clock.set(sent)
+    third = {"party": "third_party", "party_name": "示例公司", "summary": "示例合同"}
+    clerk.move(number, "draft", sent, child="consultation", **third)
+    clerk.move(number, "send", sent, child="consultation:c1")
+    clerk.move(number, "record_receipt", sent, child="consultation:c1")
+    # fifteen working days after the receipt: Friday 5 June, with two holidays of Ningxia in between
+    assert told_of(office, clock, sent, 40, "third_party") == {
+        date(2020, 6, 3): [("li", 2)],
+        date(2020, 6, 8): [("li", -1)],  # silent until its last day: told once that it is over
+    }
+
+
+def test_a_payment_that_runs_out_reminds_the_clerk_alone(office, clerk, clock, number):
+    asked = date(2020, 5, 13)
+    clock.set(asked)
+    clerk.move(
+        number, "notify_fee", asked, "zhao", tariff="items", count=12, received_on="2020-05-13"
+    )
+    # twenty working days after the notice, in the same way: Friday 12 June
+    assert told_of(office, clock, asked, 40, "fee_payment") == {
+        date(2020, 6, 10): [("li", 2)],
+        date(2020, 6, 15): [("li", -1)],
+    }

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from workflow import serving
 from workflow.app import working
 from workflow.app.office import Actor
 from workflow.app.running import Kind, Step
@@ -129,3 +130,40 @@ def test_a_step_that_never_ends_holds_up_no_end(office, monkeypatch, caplog):
     assert "takes too long" in caplog.text
     may_end.set()
     ticker._heavy.join(10)
+
+
+def test_a_tick_that_was_missed_is_made_up_for_once_and_however_late_in_china_s_zone(
+    office, monkeypatch
+):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    ticker = Ticker(office, sweep=lambda _: None)
+    ticker.start()
+    (interval,) = [
+        one for one in ticker._scheduler.get_jobs() if str(one.trigger).startswith("int")
+    ]
+    ticker.stop()
+    monkeypatch.undo()
+    time.tzset()
+    assert (interval.coalesce, interval.misfire_grace_time, interval.max_instances) == (
+        True, None, 1
+    )  # fmt: skip
+    assert str(ticker._scheduler.timezone) == str(interval.trigger.timezone) == "Asia/Shanghai"
+
+
+def test_pages_tick_on_sqlite_and_leave_it_to_the_workers_on_postgresql(
+    tmp_path, monkeypatch, postgres
+):
+    monkeypatch.setattr(serving, "keep_for_good", lambda: None)
+    monkeypatch.setattr(serving, "write_json_logs", lambda: None)
+    for url, ticks in (
+        (f"sqlite:///{tmp_path}/pages.db", True),
+        (postgres.new_database(), False),
+    ):
+        monkeypatch.setenv("WORKFLOW_DATA_DIR", str(tmp_path / url.partition(":")[0]))
+        monkeypatch.setenv("WORKFLOW_DATABASE_URL", url)
+        app = serving.make_app()
+        assert (app.state.ticker is not None) is ticks
+        if app.state.office.store.wake is not None:
+            app.state.office.store.wake.close()
+        app.state.office.store.close()
