@@ -57,6 +57,7 @@ ROUTES = {
     ("POST", "/rollup/files"): (SUPERVISOR, "/rollup/files"),
     ("POST", "/rollup/clear"): (SUPERVISOR, "/rollup/clear"),
     ("GET", "/rollup/file/{kind}"): (SUPERVISOR, "/rollup/file/docx"),
+    ("GET", "/rollup/original/{number}"): (SUPERVISOR, "/rollup/original/1"),
     ("POST", "/rollup/sheet/{number}"): (SUPERVISOR, "/rollup/sheet/1"),
     ("POST", "/rollup/gather"): (SUPERVISOR, "/rollup/gather"),
     ("POST", "/rollup/return"): (SUPERVISOR, "/rollup/return"),

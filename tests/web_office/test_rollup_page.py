@@ -335,3 +335,12 @@ def test_every_rule_has_its_head_in_the_words_of_the_form():
 def test_what_the_sum_lacks_is_folded_below_it(chief):
     page = chief.get("/rollup").html
     assert re.search(r"<summary>合计里有 \d+ 处不平", page)
+
+
+def test_a_report_is_downloaded_as_it_was_uploaded(chief):
+    page = chief.get("/rollup?body=1").html
+    href = re.search(r'href="(/rollup/original/\d+)"', page)[1]
+    answer = chief.get(href).answer
+    assert "attachment" in answer.headers["content-disposition"]
+    assert json.loads(answer.content)["body"] in page
+    assert chief.get("/rollup/original/400").status == 404

@@ -303,6 +303,16 @@ def download(office: TheOffice, person: Supervisor, kind: str) -> Response:
             raise NotFoundError("web.no_such_page")
 
 
+@router.get("/rollup/original/{number}")
+def original(
+    office: TheOffice, person: Supervisor, number: Annotated[int, Path(ge=1, le=MOST_FILES)]
+) -> Response:
+    """Download a body's report as it was uploaded."""
+    body = _body(_found(office, person), number)
+    content = next(one.content for one in batch(office, person.name) if one.name == body.file)
+    return attachment(body.file, "application/octet-stream", content)
+
+
 @router.post("/rollup/sheet/{number}")
 def sheet(
     office: TheOffice,
