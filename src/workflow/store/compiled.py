@@ -38,11 +38,7 @@ class Text:
 
     def bound(self, values: Values) -> Bound:
         """Return values as the driver takes them; one that isn't given is NULL."""
-        return self.in_order(map(values.get, self.names))
-
-    def in_order(self, values: Iterable[Any]) -> Bound:
-        """Return values that are given in the order of their names as the driver takes them."""
-        found = [*values]
+        found = [*map(values.get, self.names)]
         for at, bind in self.binds:
             found[at] = bind(found[at])
         return tuple(found) if self.by_position else dict(zip(self.names, found, strict=True))
@@ -92,11 +88,6 @@ class Compiled:
         if text.by_position:
             return text.text, rows
         return text.text, [dict(zip(text.names, row, strict=True)) for row in rows]
-
-    def tuples(self, rows: Iterable[Sequence[Any]]) -> tuple[str, list[Bound]]:
-        """Return the text and rows of any values in the order of its names."""
-        text = self._text({})
-        return text.text, [*map(text.in_order, rows)]
 
     def _complete(self, values: Values) -> Values:
         return {**self._given, **values} if self._given else values

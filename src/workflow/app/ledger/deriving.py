@@ -7,9 +7,11 @@ looks at, and its chain, which it is given when it is written.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
+
+import sqlalchemy as sa
 
 from workflow.app.calendars import Sources
 from workflow.app.folding import Rules, fold
@@ -20,9 +22,16 @@ from workflow.app.projecting import TABLES, rows_of
 from workflow.core.journal import Entry
 from workflow.ledger.rows import Request
 
-#: By table: the rows of a case in the order of its columns. The first, the chain, is still empty.
-Derived = dict[str, list[tuple[Any, ...]]]
+#: By table: the rows of a case in the order of its columns, days as texts. The first column, the
+#: chain, is still empty.
+Derived = dict[str, list[list[Any]]]
+#: So many days are remembered as texts.
+DAYS_KEPT = 20_000
 _IN_ORDER = {table.name: itemgetter(*table.columns.keys()) for table in TABLES}
+_DAYS = {
+    table.name: [at for at, one in enumerate(table.columns) if isinstance(one.type, sa.Date)]
+    for table in TABLES
+}
 #: Stands for a personal value: what the journal says of it no fold reads.
 _REFERENCE = {"ref": "", "digest": ""}
 
@@ -62,7 +71,21 @@ def derive(request: Request, basis: Basis) -> Derived:
         for number, step in enumerate(basis.steps(request), 1)
     ]
     rows = rows_of(fold("", entries, basis.rules, basis.today))
-    return {name: [*map(_IN_ORDER[name], some)] for name, some in rows.items() if some}
+    return {name: [_in_order(name, row) for row in some] for name, some in rows.items() if some}
+
+
+def _in_order(name: str, row: Mapping[str, Any]) -> list[Any]:
+    values = list(_IN_ORDER[name](row))
+    for at in _DAYS[name]:
+        if values[at] is not None:
+            values[at] = _text(values[at])
+    return values
+
+
+@lru_cache(DAYS_KEPT)
+def _text(on: date) -> str:
+    """Return a day as both databases take it: the same text again for the same day."""
+    return on.isoformat()
 
 
 def _impersonal(facts: Mapping[str, Any]) -> dict[str, Any]:

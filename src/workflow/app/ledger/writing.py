@@ -96,7 +96,7 @@ class Writer:
         """Write what has gathered since the last time."""
         self._bulk.flush()
         for name, rows in self._derived.items():
-            _INSERTS[name].tuples(self.session, rows)
+            _INSERTS[name].rows(self.session, rows)
         self._derived.clear()
 
     def close(self) -> None:
