@@ -60,14 +60,6 @@ class Prepared:
         connection = connection_of(session)
         run_many(connection, *self._for(connection.dialect).plain(rows))
 
-<<<<<<< HEAD
-    def tuples(self, session: Session, rows: Iterable[Sequence[Any]]) -> None:
-        """Execute it once a row of any values in the order of its names."""
-        connection = connection_of(session)
-        run_many(connection, *self._for(connection.dialect).tuples(rows))
-
-=======
->>>>>>> a16eb1d (Hand rows between the processes as plain values)
     def _for(self, dialect: sa.Dialect) -> Compiled:
         found = self._compiled.get(dialect.name)
         if found is None:
