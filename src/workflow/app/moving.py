@@ -96,9 +96,23 @@ def make_move(
     verdict = judge(procedure, asked, move)
     if not verdict.allowed:
         raise RefusedError("case.refused", reasons=verdict.reasons, trigger=verdict.label)
+    draft = _draft(case.chain, child, wanted, verdict, actor, via)
+    with together(session):
+        entry = record(office, session, draft, head=head)
+        queue(session, entry, verdict.effects, office.now())
+        after = followed(office, case, entry)
+        project_moved(session, case, after)
+    index_written(office, session, after, entry)
+    return Moved(entry, after, verdict)
+
+
+def _draft(
+    chain: str, child: str | None, wanted: Wanted, verdict: Verdict, actor: Actor, via: str
+) -> Draft:
+    """Return the entry of a move that was allowed: what was asked, what the rules made of it."""
     specs = verdict.step.facts if verdict.step else ()
-    draft = Draft(
-        chain=case.chain,
+    return Draft(
+        chain=chain,
         trigger=wanted.trigger,
         on=wanted.on,
         actor=actor.name,
@@ -109,13 +123,6 @@ def make_move(
         reason=wanted.reason,
         via=via,
     )
-    with together(session):
-        entry = record(office, session, draft, head=head)
-        queue(session, entry, verdict.effects, office.now())
-        after = followed(office, case, entry)
-        project_moved(session, case, after)
-    index_written(office, session, after, entry)
-    return Moved(entry, after, verdict)
 
 
 def _yielded(verdict: Verdict) -> dict[str, Any]:

@@ -67,14 +67,6 @@ def project_moved(session: Session, before: Case, after: Case) -> None:
             _INSERTS[name].many(session, wanted[name])
 
 
-def project_all(session: Session, derived: Mapping[str, Rows]) -> None:
-    """Replace the derived rows of several cases, by their chains."""
-    chains = list(derived)
-    for table in TABLES:
-        session.execute(sa.delete(table).where(table.c.chain.in_(chains)))
-    project_new(session, list(derived.values()))
-
-
 def project_new(session: Session, derived: Sequence[Rows]) -> None:
     """Write the derived rows of cases that have none yet."""
     for name, insert in _INSERTS.items():
