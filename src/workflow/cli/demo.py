@@ -216,6 +216,7 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
     clock: Any = office.now
     clock.moment = max(clock.moment, now())
     work(office)
+    _write_papers(office, folder / "documents")
     made = sorted((folder / "documents").glob("**/*.docx"))
     click.echo(say("demo.documents", path=folder / "documents", count=len(made)))
     for path in made:
@@ -225,6 +226,27 @@ def _close(office: "Office", folder: Path, passwords: dict[str, str]) -> None:
         click.echo(f"  {name:<16}{password}")
     click.echo(say("demo.next", path=folder / "data", program=_program()))
     office.store.close()
+
+
+def _write_papers(office: "Office", folder: Path) -> None:
+    """Write the papers of the invented town: its catalogue, guide and last self-inspection."""
+    from datetime import timedelta
+
+    from workflow.app.catalogue_paper import catalogue_paper
+    from workflow.app.figure_periods import half_of
+    from workflow.app.guide import guide_of, guide_paper
+    from workflow.app.official_text import made
+    from workflow.app.self_inspection import inspection_paper, record_of
+    from workflow.documents.write import write_file
+
+    today, town = office.today, STORIES[-1][0]
+    last = half_of(half_of(today).first - timedelta(days=1))
+    for paper in (
+        catalogue_paper(office, town, today),
+        guide_paper(guide_of(office, town, today)),
+        inspection_paper(record_of(office, town, last), today),
+    ):
+        write_file(folder / f"{paper.signed}{paper.title}.docx", made(office, paper))
 
 
 def _program() -> str:
