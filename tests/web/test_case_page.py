@@ -10,6 +10,7 @@ from docx import Document
 from web.town import CONTENT, IDENT
 from workflow.app.viewing import view
 from workflow.store import journals
+from workflow.web.pages import cases
 from workflow.web.paper_titles import paper_title, titles_of
 
 
@@ -246,6 +247,18 @@ def test_the_list_turns_pages(browser, office, clock, monkeypatch):
     assert second.html.count('class="what-to-do"') == 2
     assert 'rel="next"' not in second.html
     assert 'rel="prev"' in second.html
+
+
+def test_a_list_ends_at_its_last_page_and_says_how_to_go_on(browser, monkeypatch):
+    monkeypatch.setattr("workflow.app.browsing.PAGE", 2)
+    monkeypatch.setattr(cases, "LAST_PAGE", 2)
+    wang = browser("wang")
+    last = wang.get("/cases?page_number=2")
+    assert "后面的请用年份、状态或者搜索缩小范围" in last.text
+    assert 'rel="next"' not in last.html
+    assert 'rel="prev"' in last.html
+    assert "后面的请用" not in wang.get("/cases").text
+    assert wang.get("/cases?page_number=999999999999").html == last.html
 
 
 def test_the_parts_of_a_case_are_read_in_an_order_that_makes_sense(page):

@@ -16,6 +16,9 @@ from workflow.app.summaries import Heading, headings
 from workflow.store.prepared import Prepared
 
 PAGE = 30
+#: Officers turn no more pages than these: what stands before a page is read to find it, and who
+#: looks for a case among thousands narrows the list.
+LAST_PAGE = 100
 #: So many lists that were asked for are kept as ready statements.
 KEPT_READY = 256
 #: How a list may be sorted; the chain decides between equals, so that pages don't overlap.

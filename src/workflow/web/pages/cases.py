@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.app import saved_filters
 from workflow.app.agencies import get_agency
-from workflow.app.browsing import SORTS, Wanted, browse
+from workflow.app.browsing import LAST_PAGE, PAGE, SORTS, Wanted, browse
 from workflow.app.calendars import rules_of
 from workflow.app.office import Office
 from workflow.app.sign_in import Person
@@ -48,7 +48,7 @@ class Asked:
             state=self.state if self.state in states() else "",
             text=self.q,
             year=read_number(self.year),
-            page=max(1, page_number),
+            page=min(max(1, page_number), LAST_PAGE),
             sort=self.sort if self.sort in SORTS else "",
         )
 
@@ -112,7 +112,9 @@ def _list(
         problem=problem,
         sorts=SORTS,
         rows=rows,
-        more=found.more,
+        more=found.more and wanted.page < LAST_PAGE,
+        left_out=found.more and wanted.page == LAST_PAGE,
+        listed=LAST_PAGE * PAGE,
         wanted=wanted,
         states=[(key, say(f"states.request_{key}")) for key in states()],
         kinds=KINDS,
