@@ -1,6 +1,7 @@
 """``scripts/bench --sizes``: make each register once, measure, keep, and tell."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -34,6 +35,7 @@ def _measure(path: Path, size: int) -> dict[str, Any]:
     made.store.close()
     return {
         "size": size,
+        "load": round(os.getloadavg()[2], 1),
         "bytes": path.stat().st_size,
         "seconds": round(perf_counter() - begun),
         "rows": rows,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.row import Row, shown
+from growth import SIZES
 
 KEPT = Path("docs/growth.json")
 PATH = Path("docs/performance.md")
@@ -47,7 +48,12 @@ def section() -> Iterator[str]:
         cells = " | ".join(map(_cell, rows))
         yield f"| {rows[0].name}: {rows[0].what} | {cells} | {rows[0].baseline_is} |"
     sizes = ", ".join(f"{one['bytes'] / 2**30:,.2f} GiB" for one in found)
-    yield f"\nThe database files hold {sizes}."
+    loads = ", ".join(f"{one['load']:.0f}" for one in found)
+    yield f"\nThe database files hold {sizes}. The machine's load beside it: {loads} on two cores."
+    measured = {one["size"] for one in found}
+    missing = [f"{size:,}" for size in SIZES.values() if size not in measured]
+    if missing:
+        yield f"Not measured so: {', '.join(missing)} requests."
 
 
 def _lines_of(found: Sequence[Found]) -> dict[str, list[Row]]:
