@@ -5,6 +5,7 @@ loads this module then.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,18 @@ from matplotlib import pyplot as plt
 from benchmarks.row import Row
 
 #: Okabe and Ito's colours, told apart by everyone.
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
-MARKERS = "os^Dv*PX"
+COLOURS = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#cc79a7",
+    "#e69f00",
+    "#56b4e9",
+    "#000000",
+    "#999999",
+    "#8c6d31",
+)
+MARKERS = "os^Dv*PXh"
 MET, MISSED, OPEN = COLOURS[2], COLOURS[1], COLOURS[7]
 mpl.use("svg")
 mpl.rcParams |= {"svg.hashsalt": "workflow", "svg.fonttype": "none", "font.size": 9}
@@ -46,7 +57,9 @@ def _colour(row: Row) -> str:
 def growth(lines: Mapping[str, Sequence[Row]], path: Path) -> None:
     """Draw how each line's time grows with the register, and how its ratio to the baseline does."""
     figure, (times, ratios) = plt.subplots(1, 2, figsize=(10, 4.5), sharex=True)
-    for (name, rows), colour, marker in zip(lines.items(), COLOURS, MARKERS, strict=False):
+    for (name, rows), colour, marker in zip(
+        lines.items(), cycle(COLOURS), cycle(MARKERS), strict=False
+    ):
         sizes = [row.size for row in rows]
         drawn = {"label": name, "color": colour, "marker": marker}
         times.plot(sizes, [_time(row) / _time(rows[0]) for row in rows], **drawn)
