@@ -1,16 +1,23 @@
-"""A ledger into the register, against one read-only openpyxl pass over the same file."""
+"""A ledger into the register, against one read-only openpyxl pass over the same file.
+
+The pass is one process. An import of a large ledger is two where there are two processors
+(``app.ledger.ahead``): ``ledger`` compares the time by the clock, ``ledger-processor`` all that
+both processes used. By the clock a machine that does something else besides falsifies it.
+"""
 
 import gc
+import os
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from openpyxl import load_workbook
@@ -35,6 +42,7 @@ FEW = 1000
 #: Ours may take twice as long as the pass: the ratio of the pass to ours.
 GOAL = 0.5
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+OPENPYXL = "one read-only openpyxl pass over the same file, one process"
 FLOOR = "the same rows sealed, hashed and written by the driver alone"
 #: What an import reads, judges and derives may take twice as long as writing what comes of it.
 GOAL_FLOOR = 0.33
@@ -50,34 +58,57 @@ AT_ONCE = 5000
 
 
 def measure(size: int = SIZE) -> Iterator[Row]:
-    """Yield two rows: every row of the file becomes a case whose chain verifies."""
+    """Yield three rows: every row of the file becomes a case whose chain verifies."""
     with tempfile.TemporaryDirectory() as folder:
         path = write_ledger(Path(folder) / "ledger.xlsx", size, NOW.date())
         few = write_ledger(Path(folder) / "few.xlsx", FEW, NOW.date())
         baseline = one_pass(path, size)
         ours = _import(path, Path(folder), size)
         floor = _floor(path.with_suffix(".db"))
-        limit = f"the same rows sealed, hashed and written alone take {floor / baseline:.2f} passes"
+        alone = floor / baseline.processor
+        limit = f"the same rows sealed, hashed and written alone take {alone:.2f} passes"
         what = "a ledger imported: journal, clocks, encryption, search index"
-        for name, against, seconds, goal, known in (
-            ("ledger", "one read-only openpyxl pass over the same file", baseline, GOAL, (limit,)),
-            ("ledger-floor", FLOOR, floor, GOAL_FLOOR, ()),
+        used = f"{what}; all processes"
+        processor = (ours.processor, baseline.processor)
+        for row in (
+            Row("ledger", what, ours.clock, baseline.clock, OPENPYXL, GOAL, "s", size),
+            Row("ledger-processor", used, *processor, OPENPYXL, GOAL, "s", size),
+            Row("ledger-floor", used, ours.processor, floor, FLOOR, GOAL_FLOOR, "s", size),
         ):
-            row = Row(name, what, ours, seconds, against, goal, "s", size)
+            known = (limit,) if row.baseline_is == OPENPYXL else ()
             yield explained(row, partial(_import, few, Path(folder), FEW), *known)
 
 
-def one_pass(path: Path, size: int) -> float:
-    """Read every cell once; return the seconds of processor time."""
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds by the clock, and of processor time with that of child processes that have ended."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def so_far(cls) -> "Took":
+        """Return what this process has taken until now."""
+        spent = os.times()
+        own, children = spent.user + spent.system, spent.children_user + spent.children_system
+        return cls(perf_counter(), own + children)
+
+    def since(self, start: "Took") -> "Took":
+        """Return what lies between."""
+        return Took(self.clock - start.clock, self.processor - start.processor)
+
+
+def one_pass(path: Path, size: int) -> Took:
+    """Read every cell once; return what it took."""
     gc.collect()
-    start = process_time()
+    start = Took.so_far()
     sheet = load_workbook(path, read_only=True).worksheets[0]
     count = sum(1 for _ in sheet.iter_rows(values_only=True))
     assert count == size + 1
-    return process_time() - start
+    return Took.so_far().since(start)
 
 
-def _import(path: Path, folder: Path, size: int) -> float:
+def _import(path: Path, folder: Path, size: int) -> Took:
     for left in folder.glob(f"{path.stem}.db*"):
         left.unlink()  # of an import that was measured before
     store = Store(f"sqlite:///{folder}/{path.stem}.db")
@@ -88,13 +119,13 @@ def _import(path: Path, folder: Path, size: int) -> float:
     add_agency(office, NewAgency("lt", f"良田镇人民政府（{MARK}）", {}), Actor("root", "admin"))
     done = _Bar(size)
     gc.collect()
-    start = process_time()
+    start = Took.so_far()
     result = import_ledger(office, Ledger("lt", path), Actor("li", "clerk"), done.advance)
-    seconds = process_time() - start
+    took = Took.so_far().since(start)
     assert (result.done, result.requests.added) == (True, size)
     assert verify(office).broken == ()
     store.close()
-    return seconds
+    return took
 
 
 def _floor(made: Path) -> float:

@@ -1,8 +1,7 @@
 """A second process that reads ahead changes nothing of what an import does, whatever befalls it."""
 
-import os
-import signal
 import threading
+from contextlib import suppress
 from multiprocessing import Pipe
 
 import pytest
@@ -105,20 +104,49 @@ def test_a_file_that_breaks_off_later_is_refused_as_ever(threaded, local_desk, t
     assert local_desk.numbers() == set()
 
 
-def test_a_reader_that_is_killed_leaves_nothing_imported(two, local_desk, tmp_path, monkeypatch):
+@pytest.fixture
+def started(two, monkeypatch):
+    """The processes that an import starts."""
+    found = []
+    start = ahead._start
+    monkeypatch.setattr(ahead, "_start", lambda *said: found.append(start(*said)) or found[-1])
+    return found
+
+
+def test_a_reader_that_is_killed_leaves_nothing_imported(
+    started, local_desk, tmp_path, monkeypatch
+):
+    unpacked = ahead._unpacked
+
+    def kill(packed):
+        ((connection, process),) = started
+        monkeypatch.setattr(ahead, "_unpacked", unpacked)
+        process.kill()
+        process.join()
+        with suppress(EOFError):
+            while True:  # what it had sent before is lost with it
+                connection.recv_bytes()
+        return unpacked(packed)
+
+    monkeypatch.setattr(ahead, "_unpacked", kill)
+    path = text(tmp_path / "a.csv", *ROWS)
+    with pytest.raises(StorageError) as caught:
+        local_desk.take(path)
+    assert caught.value.code == "ledger.reader_gone"
+    assert local_desk.numbers() == set()
+    assert verify(local_desk.office, derived=True).broken == ()
+
+
+def test_a_reader_that_never_begins_is_not_missed(two, local_desk, tmp_path, monkeypatch):
     start = ahead._start
 
     def killed(source, basis):
         connection, process = start(source, basis)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         return connection, process
 
     monkeypatch.setattr(ahead, "_start", killed)
-    with pytest.raises(StorageError) as caught:
-        local_desk.take(text(tmp_path / "a.csv", row()))
-    assert caught.value.code == "ledger.reader_gone"
-    assert local_desk.numbers() == set()
-    assert verify(local_desk.office, derived=True).broken == ()
+    assert local_desk.take(text(tmp_path / "a.csv", row())).done
 
 
 def test_where_no_process_can_be_started_the_writer_does_it_all(
@@ -131,11 +159,7 @@ def test_where_no_process_can_be_started_the_writer_does_it_all(
     assert local_desk.take(text(tmp_path / "a.csv", row())).done
 
 
-def test_the_reader_ends_when_the_writer_gives_up(two, local_desk, tmp_path, monkeypatch):
-    started = []
-    start = ahead._start
-    monkeypatch.setattr(ahead, "_start", lambda *said: started.append(start(*said)) or started[-1])
-
+def test_the_reader_ends_when_the_writer_gives_up(started, local_desk, tmp_path):
     def stop(_):
         raise KeyboardInterrupt
 

@@ -3,7 +3,7 @@
 It has neither the keys nor the database: it is given the file and by what its rows are judged,
 and hands back what the writer would have come to by itself. The one writer, in its one
 transaction, seals, hashes and writes. Where there is one processor, or the ledger is small, or no
-process can be started, the writer does it all.
+process can be started or begins, the writer does it all.
 """
 
 import gc
@@ -53,11 +53,22 @@ def rows_of(source: Source, table: Table, basis: Basis) -> Generator[list[Judged
         return
     connection, process = started
     try:
-        yield from _received(connection)
+        if _has_begun(connection):
+            yield from _received(connection)
+        else:
+            yield from judged(table, basis)
     finally:
         connection.close()
         process.terminate()
         process.join()
+
+
+def _has_begun(connection: Connection) -> bool:
+    """Wait for the other process's sign; False where it ended before it began."""
+    try:
+        return connection.recv() is None
+    except (EOFError, OSError):
+        return False
 
 
 def _is_worth_it(path: Path) -> bool:
@@ -104,12 +115,13 @@ def _alone(connection: Connection, source: Source, basis: Basis) -> None:
 
 
 def work(connection: Connection, source: Source, basis: Basis) -> None:
-    """Send the rows of a ledger, then an empty list; or the error that ends it.
+    """Send a sign, the rows of a ledger, then an empty list; or the error that ends it.
 
     Who waits for them may have gone: then nobody is told.
     """
     with closing(connection), suppress(BrokenPipeError):
         try:
+            connection.send(None)
             for rows in _read(source, basis):
                 with_derived(rows, basis)
                 connection.send([*map(_packed, rows)])
