@@ -239,7 +239,7 @@ def test_a_file_that_is_no_ledger_fails_under_its_own_name(office):
     ident = start(office, Order("ledger", "liangtian", WANTED, [file]), LI)
     do_heavy_work(office)
     done = progress(office, ident)
-    assert done.failure.code == "ledger.no_header"
+    assert done.failure.code == "ledger.no_header_here"
     assert "“并非台账.csv”" in done.failure.message or "并非台账.csv" in done.failure.message
     assert "/" not in done.failure.message.replace("挂号信/EMS", "")
 
