@@ -27,6 +27,8 @@ from benchmarks.row import Row, explained
 from trust.server import postgresql
 from workflow.app.office import Office
 
+#: The place of a message's kind in a line of libpq's trace: moment, direction, length, kind.
+WHAT = 3
 POSTGRESQL = Driver("%s", "BEGIN", " FOR UPDATE", lambda value: value)
 
 
@@ -71,7 +73,8 @@ def _waits(made: Office, number: str) -> int:
         pgconn.untrace()
         trace.seek(0)
         sent = [line.split("\t") for line in trace]
-    return sum(kind == "F" and what.strip() in {"Query", "Sync"} for _, kind, _, what, *_ in sent)
+    asking = [line for line in sent if line[1:2] == ["F"] and len(line) > WHAT]
+    return sum(line[WHAT].strip() in {"Query", "Sync"} for line in asking)
 
 
 def _all(connection: psycopg.Connection[Any]) -> dict[str, list[Any]]:
