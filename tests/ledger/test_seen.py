@@ -61,6 +61,4 @@ def test_ten_thousand_rows_more_cost_about_eight_bytes_each(seen):
     take(10_001)
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (
-        grown < 20 * 10_000 + 100_000
-    )  # one batch is kept; an array grows by eighths
+    assert grown < 20 * 10_000 + 100_000  # one batch is kept; an array grows by eighths
