@@ -91,7 +91,9 @@ def test_a_failed_task_is_status_1_and_a_cancelled_one_does_nothing(house, capsy
     other = ordered(capsys, "verify")
     assert said(capsys, "task", "cancel", other)["state"] == "cancelled"
     worked()
-    assert said(capsys, "task", "show", number, status=1)["failure"]["code"] == "ledger.no_header"
+    assert (
+        said(capsys, "task", "show", number, status=1)["failure"]["code"] == "ledger.no_header_here"
+    )
     assert run(["task", "fetch", number, str(house / "out")]) != 0
     assert run(["task", "list"]) == 0
     assert "失败" in capsys.readouterr().out
