@@ -55,7 +55,7 @@ def test_an_event_without_an_end_is_one_day():
 
 def test_an_ics_list_without_the_extra_says_what_to_install(monkeypatch):
     monkeypatch.setattr("workflow.calendars.lists.ics_installed", lambda: False)
-    with pytest.raises(InputError, match=r"workflow\[calendar\]"):
+    with pytest.raises(InputError, match=r"\.\[calendar\]"):
         parse_list(as_ics(), "a.ics")
 
 

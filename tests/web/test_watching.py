@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -94,7 +93,7 @@ def test_pages_speak_the_language_that_is_asked_for_now(browser, monkeypatch):
 def rows(*days):
     """Return a duty for each day after today (negative: before)."""
     return [
-        replace(ROW, chain=f"request:{at}", due=TODAY + timedelta(n), warn_on=TODAY + timedelta(n))
+        ROW._replace(chain=f"request:{at}", due=TODAY + timedelta(n), warn_on=TODAY + timedelta(n))
         for at, n in enumerate(days)
     ]
 

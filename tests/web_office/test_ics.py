@@ -69,7 +69,7 @@ def test_the_same_events_at_the_same_moment_are_the_same_bytes():
 
 def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setattr("workflow.web.ics.ics_installed", lambda: False)
-    with pytest.raises(StorageError, match=r"workflow\[calendar\]"):
+    with pytest.raises(StorageError, match=r"\.\[calendar\]"):
         calendar("a", [], AT)
 
 
