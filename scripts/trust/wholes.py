@@ -34,7 +34,13 @@ EDITED = say("docx.file_edited", "zh", stem="", number="").strip("）")
 
 
 def broken_wholes(office: Office, acknowledged: Iterable[tuple[Any, ...]]) -> list[str]:
-    """Return what of the heavy work is lost, or there by halves; a pass of the worker before."""
+    """Return what of the heavy work is lost, or there by halves; a pass of the worker before.
+
+    Whoever held a task is dead: its lease, which runs by the database's time, isn't waited for.
+    """
+    with office.store.write() as session:
+        held = sa.update(TASK).where(TASK.c.finished_at.is_(None))
+        session.execute(held.values(claimed_until=None))
     work(office)
     told = list(acknowledged)
     with office.store.read() as session:
