@@ -11,6 +11,7 @@ from workflow.app.passwords import (
     LONGEST,
     SHORTEST,
     check_password,
+    draw_password,
     listed_in,
     signs_to_guess,
     words,
@@ -111,3 +112,9 @@ def test_the_list_is_a_path_in_the_settings_and_no_secret(tmp_path, monkeypatch)
     settings = load_settings()
     assert isinstance(settings, Settings)
     assert settings.password_list.name == "list.txt"
+
+
+def test_a_drawn_password_is_one_that_the_rule_takes(monkeypatch):
+    chances = iter(["password1234", "liangtian-99", "xK4_qd0vTzR-"])
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _bytes: next(chances))
+    assert draw_password(["liangtian"]) == "xK4_qd0vTzR-"

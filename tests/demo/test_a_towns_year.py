@@ -48,7 +48,7 @@ def told():
 
 def play(office, clock, story, sweep=lambda office: ()):
     clock.wind(story.acts[0].on, time(8))
-    demo.settle(office, story, lambda: None)  # no password: hashing is slow on purpose
+    demo.settle(office, story, lambda _own: None)  # no password: hashing is slow on purpose
     return demo.play(office, clock, story, sweep, lambda act: None)
 
 

@@ -37,7 +37,7 @@ def office(tmp_path_factory):
     made = build(settings, clock)
     story = told()
     clock.wind(story.acts[0].on, time(8))
-    demo.settle(made, story, lambda: None)
+    demo.settle(made, story, lambda _own: None)
     demo.play(made, clock, story, lambda office: (), lambda act: None)
     clock.wind(TODAY, time(9))
     yield made

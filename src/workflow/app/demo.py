@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from workflow.app import demo_registers
-from workflow.app.agencies import NewAgency, add_agency
+from workflow.app.agencies import NewAgency, add_agency, codes_of
 from workflow.app.demo_acts import ONE_DAY, Act, days_before, plain, read
 from workflow.app.moving import Wanted, advance
 from workflow.app.office import Actor, Office
@@ -106,12 +106,12 @@ def _act(act: Mapping[str, Any], on: date, case: str, whole: Mapping[str, Any]) 
     )
 
 
-def settle(office: Office, told: Story, password: Callable[[], str]) -> dict[str, str]:
+def settle(office: Office, told: Story, password: Callable[[Sequence[str]], str]) -> dict[str, str]:
     """Make the agency and its users; return their passwords, which are kept nowhere."""
     add_agency(office, told.agency, INSTALLER)
     passwords = {}
     for user in told.users:
-        passwords[user.name] = password()
+        passwords[user.name] = password((user.name, user.display_name, *codes_of(office)))
         add_user(office, replace(user, password=passwords[user.name]), INSTALLER)
     return passwords
 

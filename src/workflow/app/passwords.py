@@ -7,6 +7,7 @@ passwords to refuse besides. Nothing is asked of the kinds of characters (6.2.5)
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ SHORTEST, LONGEST = 8, 1000
 #: A word counts as one sign to guess, a run of the keyboard as one; fewer than this are too few.
 FEWEST_SIGNS = 6
 SHORTEST_RUN = 3
+#: What a drawn password is made of: twelve signs, short enough to be typed from a screen.
+DRAWN_BYTES = 9
 ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
 PAD = ("789", "456", "123")
 #: How letters are written to look clever.
@@ -44,6 +47,18 @@ def check_password(
     words = frozenset(part for one in own for part in _parts(one))
     if text in listed or signs_to_guess(text, words) < FEWEST_SIGNS:
         raise InputError("agency.password_common")
+
+
+def draw_password(own: Iterable[str] = ()) -> str:
+    """Return a random password that the rule takes: of letters drawn by chance some are words."""
+    words = tuple(own)
+    while True:
+        drawn = secrets.token_urlsafe(DRAWN_BYTES)
+        try:
+            check_password(drawn, words)
+        except InputError:
+            continue
+        return drawn
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """``workflow demo``: a real town's real year, and an invented one, from request to report."""
 
 import json
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -87,10 +86,11 @@ def _play(
 ) -> "tuple[Played, Story]":
     from workflow import calendars
     from workflow.app import demo
+    from workflow.app.passwords import draw_password
 
     told = demo.story(name, calendars.load(region, as_of=on), on, around)
     clock.wind(told.acts[0].on, OPENING)
-    passwords |= demo.settle(office, told, lambda: secrets.token_urlsafe(9))
+    passwords |= demo.settle(office, told, draw_password)
     with _progress() as bar:
         task = bar.add_task(told.agency.name, total=len(told.acts))
 
