@@ -15,10 +15,9 @@ from workflow.app.asking import NOT_ASKED_YET
 from workflow.app.calendars import rules_of
 from workflow.app.office import Actor, Office
 from workflow.app.projecting import CASE
-from workflow.app.report_life import PROCESS
+from workflow.app.report_life import PROCESS, situation_of
 from workflow.app.report_versions import REPORT
 from workflow.app.summaries import headings
-from workflow.core.deadlines import Derivation
 from workflow.core.moves import Situation
 from workflow.core.procedure import Verdict, allowed
 from workflow.errors import Reason, RefusedError
@@ -65,16 +64,7 @@ def _situation(office: Office, session: Session, agency: str, year: int) -> Situ
     rules = rules_of(session, row)
     child = f"{PROCESS}:{year}"
     entries = [one for one in journals.read_chain(session, chain_of(agency)) if one.child == child]
-    return Situation(
-        procedure=PROCESS,
-        state=ANNUAL_REPORT.state_after(entries),
-        entries=tuple(replace(entry, child=None) for entry in entries),
-        children=(),
-        deadlines=Derivation(None, None, ANNUAL_REPORT.statute, None, (), ()),
-        calendar=rules.calendar_on(office.today),
-        today=office.today,
-        settings=rules.settings,
-    )
+    return situation_of(office, rules, entries, office.today)
 
 
 def last_day(office: Office, agency: str, year: int) -> date:

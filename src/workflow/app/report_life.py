@@ -192,7 +192,7 @@ def _move(
     chain = chain_of(agency.code)
     journals.lock(session, chain)
     entries = _entries(session, step)
-    asked = _situation(office, rules_of(session, agency), entries, step.on)
+    asked = situation_of(office, rules_of(session, agency), entries, step.on)
     move = Move(trigger, step.on, step.actor.name, step.actor.role, facts, reason)
     verdict = judge(ANNUAL_REPORT, asked, move)
     if not verdict.allowed:
@@ -213,7 +213,7 @@ def _move(
     return record(office, session, written)
 
 
-def _situation(office: Office, rules: Rules, entries: Sequence[Entry], on: date) -> Situation:
+def situation_of(office: Office, rules: Rules, entries: Sequence[Entry], on: date) -> Situation:
     """Return where a report stands, as its steps are judged: it has no clocks of its own."""
     return Situation(
         procedure=PROCESS,

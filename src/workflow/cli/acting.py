@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 #: Said in the journal of everything that comes through the command line.
 VIA = "cli"
 
+#: Which case is meant: its number, and its agency where several have that number.
+CASE = click.argument("number", metavar="NO")
+AGENCY = click.option("--agency", help="Agency, where several have this number.")
+#: Who acts (on registers: ``cli``, where nobody is named), in which role, and why.
+USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
+AS_USER = click.option("--as", "user", required=True, help="User who acts.")
+ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
+WHY = click.option("--reason", required=True, help="Why, for the journal.")
+
 
 def split_facts(texts: Iterable[str]) -> dict[str, str]:
     """Return ``name=text`` options as a mapping; InputError for one without ``=``."""

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
+from workflow.cli.acting import AGENCY, CASE
 from workflow.cli.common import JSON, answer
 from workflow.messages import say
 
 
 @click.command("bundle")
-@click.argument("number", metavar="NO")
+@CASE
 @click.argument("out", metavar="OUT.zip", type=click.Path(path_type=Path))
-@click.option("--agency", help="Agency, where several have this number.")
+@AGENCY
 @JSON
 def bundle_case(number: str, out: Path, agency: str | None, as_json: bool) -> None:
     """Write index, notices, proofs of dates, journal and appeals of a case to OUT.zip."""

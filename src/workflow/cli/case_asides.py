@@ -2,25 +2,22 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.acting import VIA, actor_on_case
+from workflow.cli.acting import AGENCY, AS_USER, CASE, ROLE, VIA, WHY, actor_on_case
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workflow.app.folding import Case
     from workflow.app.office import Office
 
-CASE = click.argument("number", metavar="NO")
 OTHER = click.argument("other", metavar="OTHER")
-AGENCY = click.option("--agency", help="Agency, where several have this number.")
-AS_USER = click.option("--as", "user", required=True, help="User who acts.")
-ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
-WHY = click.option("--reason", required=True, help="Why, for the journal.")
 ROLES = ("clerk", "reviewer", "office_head", "leader")
 
 
@@ -84,43 +81,34 @@ def list_notes(number: str, agency: str | None, as_json: bool) -> None:
         click.echo(say("case.no_notes"), err=True)
 
 
+def _two_cases(function: Any) -> Any:
+    """Add what both commands ask for: the two cases, why, and who says so."""
+    for option in (JSON, ROLE, AS_USER, AGENCY, WHY, OTHER, CASE):
+        function = option(function)
+    return function
+
+
 @click.command("link")
-@CASE
-@OTHER
-@WHY
-@AGENCY
-@AS_USER
-@ROLE
-@JSON
-def link_cases(
-    *,
-    number: str,
-    other: str,
-    reason: str,
-    agency: str | None,
-    user: str,
-    role: str | None,
-    as_json: bool,
-) -> None:
+@_two_cases
+def link_cases(**given: Any) -> None:
     """Link a case with the OTHER of its agency: each tells of the other."""
     from workflow.app.linking import link
-    from workflow.bootstrap import build
 
-    office = build()
-    owner, actor = actor_on_case(office, number, agency, (user, role), ROLES)
-    case = link(office, _ident(office, number, owner), other, reason, actor, owner, VIA)
-    _tell("case.linked", case, as_json=as_json, other=other)
+    _join(link, "case.linked", **given)
 
 
 @click.command("unlink")
-@CASE
-@OTHER
-@WHY
-@AGENCY
-@AS_USER
-@ROLE
-@JSON
-def unlink_cases(
+@_two_cases
+def unlink_cases(**given: Any) -> None:
+    """Take a link with the OTHER case back; both journals tell of it."""
+    from workflow.app.linking import unlink
+
+    _join(unlink, "case.unlinked", **given)
+
+
+def _join(
+    act: "Callable[..., Case]",
+    code: str,
     *,
     number: str,
     other: str,
@@ -130,14 +118,12 @@ def unlink_cases(
     role: str | None,
     as_json: bool,
 ) -> None:
-    """Take a link with the OTHER case back; both journals tell of it."""
-    from workflow.app.linking import unlink
     from workflow.bootstrap import build
 
     office = build()
     owner, actor = actor_on_case(office, number, agency, (user, role), ROLES)
-    case = unlink(office, _ident(office, number, owner), other, reason, actor, owner, VIA)
-    _tell("case.unlinked", case, as_json=as_json, other=other)
+    case = act(office, _ident(office, number, owner), other, reason, actor, owner, VIA)
+    _tell(code, case, as_json=as_json, other=other)
 
 
 @click.command("links")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.acting import actor_on_case
+from workflow.cli.acting import AGENCY, AS_USER, CASE, ROLE, actor_on_case
 from workflow.cli.common import JSON, answer, emit
 from workflow.messages import say
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 #: Who works on an answer: of these the command line takes the role that the user holds.
 ROLES = ("clerk", "leader")
-CASE = click.argument("number", metavar="NO")
-AGENCY = click.option("--agency", help="Agency, where several have this number.")
-AS_USER = click.option("--as", "user", required=True, help="User who acts.")
-ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
 
 
 @click.group("file")

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflow.cli import case_asides
-from workflow.cli.acting import VIA, actor_for, actor_on_case, say_warnings, split_facts
+from workflow.cli.acting import (
+    AGENCY,
+    AS_USER,
+    CASE,
+    ROLE,
+    VIA,
+    WHY,
+    actor_for,
+    actor_on_case,
+    say_warnings,
+    split_facts,
+)
 from workflow.cli.bundles import bundle_case
 from workflow.cli.case_files import file_group
 from workflow.cli.common import JSON, emit
@@ -57,12 +68,9 @@ def _text_options(function: Any) -> Any:
 
 
 def _case_options(function: Any) -> Any:
-    function = click.option("--agency", help="Agency, where several have this number.")(function)
-    return click.argument("number", metavar="NO")(function)
+    return CASE(AGENCY(function))
 
 
-AS_USER = click.option("--as", "user", required=True, help="User who acts.")
-ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
 FACTS = click.option("--fact", "facts", multiple=True, metavar="K=V", help="A fact; may repeat.")
 CHILD = click.option(
     "--child", metavar="KIND:ID", help="Consultation, reconsideration or litigation; KIND: new."
@@ -360,7 +368,7 @@ def rectify_case(
 @command.command("purge")
 @_case_options
 @click.option("--early", is_flag=True, help="Before its retention has ended.")
-@click.option("--reason", required=True, help="Why, for the journal.")
+@WHY
 @AS_USER
 @ROLE
 @JSON

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow.cli.acting import ROLE, USER, VIA, say_warnings, split_facts
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.messages import say
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path, dir_okay=False)
 AGENCY = click.option("--agency", help="Code of the agency (default: the only one).")
-USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
-ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
 DAY = Day()
 FACT = click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="May repeat.")
 
@@ -111,7 +110,6 @@ def _advance(
     from workflow.app.disclosing import Wanted
     from workflow.app.disclosing import advance as move
     from workflow.bootstrap import build
-    from workflow.cli.acting import VIA, say_warnings, split_facts
     from workflow.cli.registers import doer
     from workflow.core.facts import parse_facts
     from workflow.statutes.processes import DISCLOSURE
@@ -299,7 +297,6 @@ def catalogue_import(
     """Take a catalogue (.xlsx, .csv): new items are added, known ones adjusted; all or none."""
     from workflow.app.disclosing_catalogue import WRITERS, import_catalogue
     from workflow.bootstrap import build
-    from workflow.cli.acting import VIA
     from workflow.cli.registers import agency_of, doer
 
     office = build()
@@ -323,7 +320,6 @@ def catalogue_drop(
     """Take the item TITLE out of the catalogue; its history stays."""
     from workflow.app.disclosing_catalogue import WRITERS, drop
     from workflow.bootstrap import build
-    from workflow.cli.acting import VIA
     from workflow.cli.registers import agency_of, doer
 
     office = build()

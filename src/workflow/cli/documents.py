@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.acting import VIA, actor_on_case
+from workflow.cli.acting import ROLE, VIA, WHY, actor_on_case
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.templates import read_bytes
 from workflow.errors import InputError
@@ -105,9 +105,9 @@ def redraft(
 @click.option("--agency", help="Agency, where two have the number.")
 @click.option("--child", help="The consultation or appeal that the notice is about (KIND:ID).")
 @click.option("--number", "document_number", help="Its own number, where several went out.")
-@click.option("--reason", required=True, help="Why, for the journal.")
+@WHY
 @click.option("--as", "user", required=True, help="User who voids it.")
-@click.option("--role", help="Role in which he acts (default: one that may).")
+@ROLE
 @JSON
 def void(
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflow import jsontext
+from workflow.cli.acting import ROLE, USER, VIA
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.errors import InputError
@@ -22,8 +23,6 @@ PATH = click.Path(path_type=Path, dir_okay=False)
 AGENCY = click.option("--agency", help="Code of the agency (default: the only one).")
 PERIOD = click.option("--period", "period", required=True, help="2020, 2020H1, 2020Q3 or 2020-05.")
 SOURCE = click.option("--source", default="", help="Where the numbers come from.")
-USER = click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
-ROLE = click.option("--role", help="Role in which he acts (default: one that may).")
 
 
 @click.group("figures")
@@ -57,7 +56,6 @@ def set_(
     from workflow.app.figure_periods import read_period
     from workflow.app.figures import WRITERS, Entering, enter
     from workflow.bootstrap import build
-    from workflow.cli.acting import VIA
     from workflow.cli.registers import agency_of, doer
 
     when = read_period(period)
@@ -184,7 +182,6 @@ def import_(
     from workflow.app.figure_periods import read_period
     from workflow.app.figures import WRITERS
     from workflow.bootstrap import build
-    from workflow.cli.acting import VIA
     from workflow.cli.registers import agency_of, doer
 
     when, office = read_period(period) if period else None, build()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow.cli.acting import ROLE, USER, VIA, actor_for
 from workflow.cli.common import JSON, answer, emit
 from workflow.errors import InputError
 from workflow.messages import say
@@ -34,8 +35,8 @@ def command() -> None:
 @click.option(
     "--map", "told", multiple=True, metavar="HEADER=COLUMN", help="A header of yours; may repeat."
 )
-@click.option("--as", "user", default="cli", show_default=True, help="User in the journal.")
-@click.option("--role", help="Role in which he acts (default: one that may).")
+@USER
+@ROLE
 @JSON
 def import_(
     *,
@@ -75,7 +76,6 @@ def _actor(
 ) -> "Actor":
     """Return who acts; the command line itself needs no place on the list of users."""
     from workflow.app.office import Actor
-    from workflow.cli.acting import VIA, actor_for
 
     if user == VIA:
         return Actor(user, role or wanted[0])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.cli.acting import VIA, actor_for
+from workflow.cli.acting import AS_USER, ROLE, VIA, actor_for
 from workflow.cli.common import JSON, answer, emit
 from workflow.cli.term import Day
 from workflow.forms import all_forms
@@ -31,10 +31,7 @@ def _which(function: Any) -> Any:
 
 def _step(function: Any) -> Any:
     """Add the options of a step: which report, when, as whom."""
-    function = click.option("--role", help="Role in which he acts (default: one that may).")(
-        function
-    )
-    function = click.option("--as", "user", required=True, help="User who acts.")(function)
+    function = AS_USER(ROLE(function))
     function = click.option("--on", type=Day(), help="Day of the step (default: today).")(function)
     return _which(JSON(function))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from workflow.cli.acting import ROLE, VIA, actor_for
 from workflow.cli.common import JSON, emit
 from workflow.cli.term import Day
 from workflow.errors import InputError
@@ -15,7 +16,7 @@ from workflow.messages import say
 @click.option("--as-of", type=Day(), help="Day asked about (default: today); not with --purge.")
 @click.option("--purge", "purging", is_flag=True, help="Purge the personal data of all of them.")
 @click.option("--as", "user", help="User who purges.")
-@click.option("--role", help="Role in which he acts (default: one that may).")
+@ROLE
 @click.option("--reason", help="Why, for the journal; needed to purge.")
 @JSON
 def command(
@@ -39,7 +40,6 @@ def command(
     found = expired(office, as_of, agency)
     if purging:
         from workflow.app.purging import ROLES, purge
-        from workflow.cli.acting import VIA, actor_for
 
         for one in found:
             actor = actor_for(office, one.agency, str(user), role, ROLES)
